@@ -1,0 +1,227 @@
+/**
+ * What the parts of the simulator owe each other. Facts carry the instant at which they happened or take effect; every answer is computed from
+ * facts and `now`, so that reading never moves anything on.
+ */
+
+/** Milliseconds since the epoch. Real when the simulator is a server, virtual when it runs in-process. */
+export interface SimClock {
+  now(): number;
+  /** Resolves when `now()` has advanced by `ms`. */
+  sleep(ms: number): Promise<void>;
+}
+
+/** Seeded; `next()` is in [0, 1). */
+export interface Random {
+  next(): number;
+  /** An integer in [0, below). */
+  below(below: number): number;
+  hex(digits: number): string;
+  /** One of `alphabet`'s characters, `length` times. */
+  text(alphabet: string, length: number): string;
+}
+
+// ------------------------------------------------------------------------------------------------------------------------ DNS
+
+export type RecordType = "A" | "AAAA" | "CNAME" | "TXT" | "NS" | "SOA" | "CAA" | "MX" | "HTTPS" | "PTR" | "SRV";
+
+/** One record set. Values are in presentation format (`0 issue "amazon.com"`, `"text"`), host names without trailing dot, lower case. */
+export interface RecordSet {
+  name: string;
+  type: RecordType;
+  ttl: number;
+  values: string[];
+}
+
+/** Route 53 alias: the server answers with the target's own addresses, TTL 60. */
+export interface AliasSet {
+  name: string;
+  type: RecordType;
+  alias: string;
+}
+
+export type ZoneRecord = RecordSet | AliasSet;
+
+/** When a change is seen: everywhere at one instant, or per name server (host name -> instant). */
+export type Effective = number | { [nameServer: string]: number };
+
+export interface ZoneSpec {
+  id: string;
+  /** Without trailing dot. */
+  name: string;
+  /** Host names of the servers that hold it. The DNS layer gives each its address. */
+  nameServers: string[];
+  /** Private zones are held but answer nobody. */
+  private: boolean;
+  /** Negative-cache time in seconds (SOA minimum). */
+  soaMinimum: number;
+}
+
+export type DnsAnswer =
+  | {
+      rcode: "NOERROR" | "NXDOMAIN" | "SERVFAIL" | "REFUSED";
+      /** The CNAME chain and the records, in order. */
+      answers: RecordSet[];
+      /** SOA for negative answers, NS for referrals. */
+      authority: RecordSet[];
+      authoritative: boolean;
+    }
+  | { rcode: "TIMEOUT" };
+
+/** All zones of the simulated internet, over all accounts and outside of AWS. */
+export interface DnsWorld {
+  addZone(zone: ZoneSpec): void;
+  removeZone(zoneId: string): void;
+  /** The parent (registry) delegates `name` to these servers from now on; `[]` takes the delegation away. */
+  delegate(name: string, nameServers: string[]): void;
+  delegationOf(name: string): string[];
+  /** Puts or (`null`) removes the record set `name`+`type` of a zone, seen from `effective` on. */
+  setRecord(zoneId: string, name: string, type: RecordType, record: ZoneRecord | null, effective: Effective): void;
+  /** A zone whose answers are computed: `cloudfront.net`, `acm-validations.aws`. Given a full name; `undefined` = no such name. */
+  addComputedZone(name: string, answer: (name: string, type: RecordType, now: number) => RecordSet[] | undefined): void;
+  /** `fault` makes one server (or all of a zone name) answer SERVFAIL, REFUSED or not at all; `null` heals it. */
+  setServerFault(nameServer: string, fault: "SERVFAIL" | "REFUSED" | "TIMEOUT" | null): void;
+  /** What this authoritative server says now. */
+  query(nameServer: string, name: string, type: RecordType): DnsAnswer;
+  /** The recursive view: follows delegation and CNAMEs, caches positive answers by TTL and negative ones by the SOA (RFC 2308). */
+  resolve(name: string, type: RecordType): DnsAnswer;
+  /** The address of a server: stable, one for each host name. */
+  addressOf(nameServer: string): string;
+  nameServers(): string[];
+}
+
+// ------------------------------------------------------------------------------------------------------- certificates and edges
+
+/** The simulated CA: real X.509, made lazily, cached. */
+export interface CertificateAuthority {
+  readonly rootPem: string;
+  /** Key and chain for a certificate by its facts: the same arguments give the same certificate. */
+  issue(facts: CertificateFacts): Promise<{ certificatePem: string; chainPem: string; keyPem: string }>;
+}
+
+export interface CertificateFacts {
+  /** ARN for ACM's, `"cloudfront-default"` for the default certificate. Serves as cache key together with `serial`. */
+  id: string;
+  serial: string;
+  /** First one is the CN. */
+  names: string[];
+  keyAlgorithm: "RSA_2048" | "EC_prime256v1" | "EC_secp384r1";
+  notBefore: number;
+  notAfter: number;
+}
+
+/** What one edge would do with a TLS client hello for `serverName` now: by the configuration *at that edge*. */
+export type EdgeAnswer =
+  | { kind: "certificate"; certificate: CertificateFacts; distributionId: string; alias: string }
+  /** No distribution of this edge claims the name: real edges present the default certificate `*.cloudfront.net`. */
+  | { kind: "default" };
+
+/** Implemented by the CloudFront semantics, used by the TLS servers, by tests and by the invariants. */
+export interface EdgeView {
+  readonly edgeCount: number;
+  answer(edge: number, serverName: string): EdgeAnswer;
+}
+
+// ----------------------------------------------------------------------------------------------------------------------- AWS
+
+/** A request as it came over the wire, whatever carried it. Header names in lower case. */
+export interface WireRequest {
+  method: string;
+  path: string;
+  query: { [key: string]: string };
+  headers: { [name: string]: string };
+  body: string;
+}
+export interface WireResponse {
+  status: number;
+  headers: { [name: string]: string };
+  body: string;
+}
+
+export type ServiceName = "acm" | "cloudfront" | "route53" | "sts";
+
+/** One line of `/history`. */
+export interface HistoryEntry {
+  service: ServiceName;
+  operation: string;
+  account: string;
+  status: number;
+  /** AWS error code where there was one. */
+  code?: string;
+  /** RFC 3339, of the simulator's clock. */
+  time: string;
+  /** `amz-sdk-request`'s attempt: more than 1 means that the SDK retried by itself. */
+  attempt: number;
+}
+
+/** An AWS error: thrown by the semantics, put on the wire by the codec of the service. */
+export class AwsError extends Error {
+  override readonly name = "AwsError";
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    /** More members of the error's body, where the model has some. */
+    readonly members: { [name: string]: unknown } = {},
+  ) {
+    super(message);
+  }
+}
+
+/** Everything with a duration, in milliseconds. `POST /latency` takes any part of it. */
+export interface Latencies {
+  /** DescribeCertificate says ResourceNotFound until then. */
+  certificateVisible: number;
+  /** The first validation record shows. */
+  validationFirstRecord: number;
+  /** All validation records show. */
+  validationAllRecords: number;
+  /** ACM's first look at DNS after the request, then every `validationRecheck`, growing by `validationBackoff`. */
+  validationFirstCheck: number;
+  validationRecheck: number;
+  /** Factor from one look to the next, and where it ends. */
+  validationBackoff: number;
+  validationRecheckMax: number;
+  /** From the successful look to ISSUED. */
+  issuance: number;
+  /** CloudFront sees an ISSUED certificate only then. */
+  certificateVisibleToCloudFront: number;
+  /** InUseBy follows attach and detach only then. */
+  inUseByLag: number;
+  /** Certificate lists and tags follow a write only then. */
+  certificateListLag: number;
+  /** From a write to Deployed, the last edge; the first edge takes it at `deployFirstEdge`. */
+  deploy: number;
+  deployFirstEdge: number;
+  /** GETs of a distribution may show the state before the write so long. */
+  distributionReadLag: number;
+  /** From ChangeResourceRecordSets to INSYNC; name servers take it at moments between 0 and this. */
+  insync: number;
+  /** Time one API call takes. */
+  call: number;
+}
+
+/** Points that aws-facts leaves open: the stricter behaviour is the default. */
+export interface Switches {
+  /** RequestCertificate with a token whose certificate failed or was deleted answers with the dead ARN. */
+  deadTokenReturnsDeadArn: boolean;
+  /** Same token, other parameters: `"error"`, or a new certificate. */
+  tokenWithOtherParameters: "error" | "new";
+  /** CREATE with a used CallerReference: always an error, or the first answer again when the configuration is the same. */
+  callerReferenceReuse: "error" | "same-config-returns";
+  /** Deprecated Certificate/CertificateSource that disagree with ACMCertificateArn: InvalidArgument, or ignored. */
+  deprecatedCertificateMembers: "strict" | "ignored";
+  /** Adding an alias whose name does not exist in DNS or does not lead to CloudFront. */
+  aliasDnsCheck: boolean;
+  /** All distributions of one certificate must have the same HttpVersion. */
+  sameHttpVersionPerCertificate: boolean;
+  /** IllegalUpdate while another change of the viewer certificate is in progress. */
+  oneViewerCertificateChangeAtATime: boolean;
+  /** Route 53 alias to CloudFront needs the name among the distribution's aliases. */
+  route53AliasNeedsCloudFrontAlias: boolean;
+  /** CAA look-up that fails (SERVFAIL): the request fails, or goes on. */
+  caaServfail: "fail" | "pass";
+  /** Expired and failed certificates count in the account's quota. */
+  deadCertificatesCount: boolean;
+  /** Describe spells EC key algorithms with underscores (`EC_prime256v1`) or hyphens. */
+  ecKeyAlgorithmSpelling: "EC_prime256v1" | "EC-prime256v1";
+}
