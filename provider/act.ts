@@ -1,0 +1,53 @@
+/** Takes one step: one AWS call a case, each repeatable. */
+import type { Outcome, Step, StepResult, Trouble } from "./core/model";
+import { unreachable } from "./core/steps";
+import type { Ports, Reply } from "./ports";
+
+export async function act(step: Step, { certificates, distributions, zones }: Ports): Promise<Outcome> {
+  switch (step.kind) {
+    case "requestCertificate":
+      return outcome(await certificates.request(step.names, step.keyAlgorithm, step.token, step.tags), (arn) => ({
+        kind: "certificateRequested",
+        arn,
+      }));
+    case "tagCertificate":
+      return outcome(await certificates.tag(step.arn, step.tags));
+    case "untagCertificate":
+      return outcome(await certificates.untag(step.arn, step.keys));
+    case "writeRecords":
+      return outcome(await zones.change(step.zoneId, step.changes));
+    case "updateDistribution":
+      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), (etag) => ({
+        kind: "distributionWritten",
+        etag,
+      }));
+    case "deleteCertificate":
+      return outcome(gone(await certificates.delete(step.arn)));
+    default:
+      return unreachable(step);
+  }
+}
+
+/** What is to be deleted and is not there, is deleted. */
+const gone = (reply: Reply<null>): Reply<null> => (reply.kind === "absent" ? { kind: "ok", value: null } : reply);
+
+function outcome<T>(reply: Reply<T>, result: (value: T) => StepResult = () => ({ kind: "none" })): Outcome {
+  if (reply.kind === "ok") return { kind: "done", result: result(reply.value) };
+  // Something that was there a moment ago: the next look tells.
+  if (reply.kind === "absent") return { kind: "unknown", trouble: GONE };
+  const { trouble } = reply;
+  if (LOOK_AGAIN.has(trouble.code)) return { kind: "unknown", trouble: { ...trouble, passing: true } };
+  if (trouble.reason === "UNAVAILABLE" || trouble.reason === "UNREADABLE") return { kind: "unknown", trouble };
+  return { kind: "refused", trouble, permanent: !trouble.passing };
+}
+
+/** Somebody else wrote in between (RFC 9110 section 13.1.1): what was decided no longer fits. */
+const LOOK_AGAIN = new Set(["PreconditionFailed", "InvalidIfMatchVersion"]);
+
+const GONE: Trouble = {
+  reason: "REFUSED",
+  operation: "aws",
+  code: "Gone",
+  message: "it is no longer there",
+  passing: true,
+};

@@ -1,0 +1,44 @@
+/** When to look or try again. Pure: the start of the wait is kept in memory, so that every schedule is a function of two instants. */
+import type { Instant } from "./model";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+const between = (low: number, value: number, high: number): number => Math.min(high, Math.max(low, value));
+
+/**
+ * The next look at something that AWS is working on. A quarter of the time waited so far: detection lags by at most 25 % and 30 s, and ten minutes
+ * of waiting cost 24 calls.
+ */
+export function nextLook(since: Instant, now: Instant): Instant {
+  return now + between(2 * SECOND, (now - since) / 4, 30 * SECOND);
+}
+
+/** The next look at DNS while a person publishes: free of AWS's rates, so it stays quick. */
+export function nextDnsLook(since: Instant, now: Instant): Instant {
+  return now + between(2 * SECOND, (now - since) / 20, 30 * SECOND);
+}
+
+/** The next look at ACM while DNS does not show all records: our own check never vetoes, so ACM is asked now and then all the same. */
+export function nextBlindLook(since: Instant, now: Instant): Instant {
+  return now + between(30 * SECOND, (now - since) / 4, 5 * MINUTE);
+}
+
+/** The next try of a refused step, or of a look that failed: 1, 2, 4, ... 60 s. */
+export function nextTry(lastAt: Instant, count: number): Instant {
+  return lastAt + between(SECOND, SECOND * 2 ** (count - 1), MINUTE);
+}
+
+/** Due dates of something that waits for AWS to let go: 45 minutes, 6 hours, then daily. */
+export function nextRetirement(tries: number, now: Instant): Instant {
+  return now + (tries === 0 ? 45 * MINUTE : tries === 1 ? 6 * 60 * MINUTE : 24 * 60 * MINUTE);
+}
+
+/** For so long after issuance CloudFront may not know the certificate yet. */
+export const CERTIFICATE_SETTLES_WITHIN = 10 * MINUTE;
+/** For so long after a request DescribeCertificate may say "not found" (ACM API reference, RequestCertificate: "a delay of several seconds"). */
+export const CERTIFICATE_SHOWS_WITHIN = MINUTE;
+/** For so long after a write a read may show the state before it. */
+export const READ_SETTLES_WITHIN = MINUTE;
+/** ACM gives up on a certificate then (ACM user guide, DNS validation). */
+export const VALIDATION_ENDS_AFTER = 72 * 60 * MINUTE;

@@ -1,0 +1,141 @@
+/** The output `dnsRecords`: every record the group needs, with what DNS says now and what to do about it. */
+import { type DomainName, isApex } from "./domain-name";
+import type { Observed } from "./model";
+import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
+import {
+  isSameCname,
+  leadsTo,
+  neededValidations,
+  routingKey,
+  stateOf,
+  VALIDATION_TTL,
+  validationKey,
+  zoneOf,
+} from "./records";
+import type { Situation } from "./situation";
+import type { Phase } from "./status";
+
+export function dnsRecordsOf(situation: Situation, phase: Phase, previous: DnsRecord[]): DnsRecord[] {
+  const before = new Map(previous.map((record) => [record.key, record]));
+  return [...validationRecords(situation, before), ...routingRecords(situation, phase, before)];
+}
+
+const zoneName = (domain: DomainName, observed: Observed): string => {
+  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  return zoneOf(domain, observed)?.zone ?? looks[validationKey(domain)]?.zone ?? "";
+};
+
+/** `@` for the apex, the name without the zone else, the full name while the zone is not known. */
+function hostIn(zone: string, name: string): string {
+  if (zone === name) return "@";
+  return zone !== "" && name.endsWith(`.${zone}`) ? name.slice(0, -zone.length - 1) : name;
+}
+
+function validationRecords(situation: Situation, before: Map<string, DnsRecord>): DnsRecord[] {
+  const { desired, observed, wanted, own } = situation;
+  const detail = wanted?.detail ?? own[0]?.detail;
+  return neededValidations(desired.domains, detail).flatMap(({ key, domains, record }) => {
+    const [domain] = domains;
+    if (domain === undefined) return [];
+    const known = record ?? before.get(key);
+    if (known === undefined) return [];
+    const zone = zoneName(domain, observed) || (before.get(key)?.zone ?? "");
+    const state = validationState(key, domain, known, situation) ?? before.get(key)?.state ?? "UNKNOWN";
+    return [
+      {
+        key,
+        purpose: "VALIDATION",
+        type: "CNAME",
+        name: known.name,
+        host: hostIn(zone, known.name),
+        zone,
+        value: known.value,
+        ttl: VALIDATION_TTL,
+        domains,
+        state,
+        action: VALIDATION_ACTIONS[state],
+        publishedBy: zoneOf(domain, observed) === undefined ? "you" : "domain-group",
+      },
+    ];
+  });
+}
+
+const VALIDATION_ACTIONS: { [state in RecordState]: RecordAction } = {
+  MISSING: "PUBLISH",
+  UNKNOWN: "PUBLISH",
+  WRONG: "CORRECT",
+  PARTIAL: "KEEP",
+  OK: "KEEP",
+};
+
+/** `undefined`: could not ask, or did not. In a zone that we write, what the zone holds is what its servers will say. */
+function validationState(
+  key: string,
+  domain: DomainName,
+  record: { name: string; value: string },
+  { observed }: Situation,
+): RecordState | undefined {
+  if (zoneOf(domain, observed) !== undefined) {
+    if (observed.recordSets?.kind !== "known") return undefined;
+    const here = observed.recordSets.value.filter((set) => set.name === record.name);
+    if (here.length === 0) return "MISSING";
+    return here.some((set) => isSameCname(set, record)) ? "OK" : "WRONG";
+  }
+  if (observed.dns?.kind !== "known") return undefined;
+  return stateOf(observed.dns.value[key], record.value);
+}
+
+const ROUTING_STATES: { [traffic in TrafficStatus]: RecordState } = {
+  UNKNOWN: "UNKNOWN",
+  NOT_POINTING: "MISSING",
+  POINTS_ELSEWHERE: "WRONG",
+  POINTING: "OK",
+  SERVING: "OK",
+};
+
+function routingRecords(situation: Situation, phase: Phase, before: Map<string, DnsRecord>): DnsRecord[] {
+  const { desired, observed, distribution } = situation;
+  const target = distribution?.domainName ?? desired.distribution.domainName;
+  if (target === null) return [];
+  return desired.domains.map((domain): DnsRecord => {
+    const key = routingKey(domain);
+    const zone = zoneName(domain, observed) || (before.get(key)?.zone ?? "");
+    const inOurZone = zoneOf(domain, observed) !== undefined;
+    const written = inOurZone && desired.dns.kind === "route53" && desired.dns.routing !== "none";
+    const traffic = trafficOf(domain, situation);
+    const state = traffic === undefined ? (before.get(key)?.state ?? "UNKNOWN") : ROUTING_STATES[traffic];
+    return {
+      key,
+      purpose: "ROUTING",
+      type: inOurZone || isApex(domain, zone) ? "ALIAS" : "CNAME",
+      name: domain,
+      host: hostIn(zone, domain),
+      zone,
+      value: target,
+      ttl: VALIDATION_TTL,
+      domains: [domain],
+      state,
+      action: routingAction(state, phase),
+      publishedBy: written ? "domain-group" : "you",
+    };
+  });
+}
+
+/** A domain that is live elsewhere would break if DNS moved before the certificate is here. */
+function routingAction(state: RecordState, phase: Phase): RecordAction {
+  if (state === "OK") return "KEEP";
+  if (phase !== "attached") return "PUBLISH_WHEN_ATTACHED";
+  return state === "WRONG" ? "CORRECT" : "PUBLISH";
+}
+
+/** By the zone where we write it, else by DNS. `undefined`: could not ask, or did not. */
+export function trafficOf(domain: DomainName, { observed, distribution }: Situation): TrafficStatus | undefined {
+  const zone = zoneOf(domain, observed);
+  if (zone === undefined) return observed.traffic?.kind === "known" ? observed.traffic.value[domain] : undefined;
+  if (observed.recordSets?.kind !== "known" || distribution === null) return undefined;
+  const here = observed.recordSets.value.filter(
+    (set) => set.zoneId === zone.zoneId && set.name === domain && ["A", "AAAA", "CNAME"].includes(set.type),
+  );
+  if (here.length === 0) return "NOT_POINTING";
+  return here.every((set) => leadsTo(set, distribution.domainName)) ? "POINTING" : "POINTS_ELSEWHERE";
+}

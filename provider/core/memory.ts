@@ -1,0 +1,151 @@
+/** Memory as a value: every change makes a new one. */
+
+import { nextRetirement, READ_SETTLES_WITHIN } from "./backoff";
+import type {
+  Certificate,
+  CertificateArn,
+  Instant,
+  Memory,
+  Observed,
+  Outcome,
+  RecordChange,
+  Refusal,
+  Retiring,
+  Step,
+  Tags,
+} from "./model";
+import { beforeOfTags } from "./ownership";
+import { replacedBy } from "./records";
+import { stepKey } from "./steps";
+
+export function emptyMemory(now: Instant): Memory {
+  return {
+    runStartedAt: now,
+    refusals: [],
+    requests: [],
+    lastWrite: null,
+    before: null,
+    replacedRecords: [],
+    tagWrites: [],
+    retiring: [],
+    waits: {},
+  };
+}
+
+/** A new run: polls start quick again, and what was refused for good may be tried once more (a quota may have been raised). */
+export function startRun(memory: Memory, now: Instant): Memory {
+  return { ...memory, runStartedAt: now, refusals: [], waits: {} };
+}
+
+export function startWait(memory: Memory, what: string, now: Instant): Memory {
+  return what in memory.waits ? memory : { ...memory, waits: { ...memory.waits, [what]: now } };
+}
+
+export function refusalOf(memory: Memory, step: Step): Refusal | undefined {
+  const key = stepKey(step);
+  return memory.refusals.find((refusal) => refusal.step === key);
+}
+
+function withRefusal(memory: Memory, step: Step, outcome: Exclude<Outcome, { kind: "done" }>, now: Instant): Memory {
+  const earlier = refusalOf(memory, step);
+  const refusal: Refusal = {
+    step: stepKey(step),
+    trouble: outcome.trouble,
+    permanent: outcome.kind === "refused" && outcome.permanent,
+    firstAt: earlier?.firstAt ?? now,
+    lastAt: now,
+    count: (earlier?.count ?? 0) + 1,
+  };
+  return { ...memory, refusals: [...memory.refusals.filter((other) => other.step !== refusal.step), refusal] };
+}
+
+/** A certificate that we requested, or claimed by its tags. */
+function withRequest(memory: Memory, arn: CertificateArn, now: Instant): Memory {
+  if (memory.requests.some((request) => request.arn === arn)) return memory;
+  return { ...memory, requests: [...memory.requests, { arn, requestedAt: now, pendingAt: null }] };
+}
+
+function withTags(memory: Memory, arn: CertificateArn, tags: Tags, now: Instant): Memory {
+  const recent = memory.tagWrites.filter(({ at }) => now - at < READ_SETTLES_WITHIN);
+  return { ...memory, tagWrites: [...recent, { arn, tags, at: now }] };
+}
+
+/** The tags of a certificate as they will be read once AWS has caught up with our own writes. */
+export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, now: Instant): Tags {
+  const writes = memory.tagWrites.filter((write) => write.arn === arn && now - write.at < READ_SETTLES_WITHIN);
+  return Object.assign({}, read, ...writes.map(({ tags }) => tags));
+}
+
+/** What a step's outcome adds to memory. */
+export function remember(memory: Memory, step: Step, outcome: Outcome, now: Instant): Memory {
+  if (outcome.kind !== "done") return withRefusal(memory, step, outcome, now);
+  const key = stepKey(step);
+  const next: Memory = { ...memory, refusals: memory.refusals.filter((refusal) => refusal.step !== key) };
+  if (outcome.result.kind === "certificateRequested" && step.kind === "requestCertificate") {
+    return withTags(withRequest(next, outcome.result.arn, now), outcome.result.arn, step.tags, now);
+  }
+  if (step.kind === "tagCertificate") return withTags(withRequest(next, step.arn, now), step.arn, step.tags, now);
+  if (outcome.result.kind === "distributionWritten" && step.kind === "updateDistribution") {
+    const { aliases, viewerCertificate } = step.change;
+    const { etag } = outcome.result;
+    return {
+      ...next,
+      lastWrite: { etag, previousEtag: step.etag, at: now, certificateArn: viewerCertificate.id, aliases },
+    };
+  }
+  if (step.kind === "deleteCertificate" || step.kind === "untagCertificate") return withoutRequest(next, step.arn);
+  if (step.kind === "writeRecords" && step.purpose === "ROUTING") return withReplaced(next, step.changes);
+  return next;
+}
+
+function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
+  return {
+    ...memory,
+    requests: memory.requests.filter((request) => request.arn !== arn),
+    tagWrites: memory.tagWrites.filter((write) => write.arn !== arn),
+    retiring: memory.retiring.filter((item) => item.id !== arn),
+  };
+}
+
+/** What a take-over replaced, so that people can put it back. */
+function withReplaced(memory: Memory, changes: RecordChange[]): Memory {
+  const known = new Set(memory.replacedRecords.map((record) => JSON.stringify(record)));
+  const added = replacedBy(changes).filter((record) => !known.has(JSON.stringify(record)));
+  return { ...memory, replacedRecords: [...memory.replacedRecords, ...added] };
+}
+
+/** At the end of a run: certificates that AWS has not let go of yet are due again later. */
+export function retire(memory: Memory, certificates: CertificateArn[], now: Instant): Memory {
+  const retiring = certificates.map((id): Retiring => {
+    const earlier = memory.retiring.find((item) => item.id === id);
+    if (earlier === undefined) return { kind: "certificate", id, since: now, dueAt: nextRetirement(0, now), tries: 0 };
+    if (earlier.dueAt > now) return earlier;
+    return { ...earlier, tries: earlier.tries + 1, dueAt: nextRetirement(earlier.tries + 1, now) };
+  });
+  return { ...memory, retiring };
+}
+
+/** What a look adds to memory: which requests are still undecided, and what the tags say about the time before. */
+export function notice(memory: Memory, observed: Observed, now: Instant): Memory {
+  if (observed.certificates?.kind !== "known") return memory;
+  const certificates = observed.certificates.value;
+  const requests = memory.requests.map((request) => {
+    const certificate = certificates.find((candidate) => candidate.arn === request.arn);
+    return certificate !== undefined && isUndecided(certificate) ? { ...request, pendingAt: now } : request;
+  });
+  return { ...memory, requests, before: memory.before ?? beforeOfCertificates(certificates, memory) };
+}
+
+function isUndecided(certificate: Certificate): boolean {
+  return certificate.detail?.kind === "known" && certificate.detail.value?.status === "PENDING_VALIDATION";
+}
+
+function beforeOfCertificates(certificates: Certificate[], memory: Memory): Memory["before"] {
+  for (const { arn, tags, detail } of certificates) {
+    if (!memory.requests.some((request) => request.arn === arn)) continue;
+    if (tags.kind !== "known" || tags.value === null || detail?.kind !== "known" || detail.value === null) continue;
+    const before = beforeOfTags(detail.value.names, tags.value);
+    if (before !== null) return before;
+  }
+  return null;
+}

@@ -1,0 +1,88 @@
+/**
+ * What belongs to a group, told by tags: the world is the memory that survives every crash. Tag values: letters, digits and `_ . : / = + - @`,
+ * at most 256 (ACM API reference, Tag).
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { Before, Desired, KeyAlgorithm, Tags, ViewerCertificateFacts } from "./model";
+
+export const TAG = {
+  id: "domain-group:id",
+  owner: "domain-group:owner",
+  incarnation: "domain-group:incarnation",
+  beforeCertificate: "domain-group:before-certificate",
+  beforeAliases: "domain-group:before-aliases",
+  /** Which of the sorted validation names had no record when the group came. */
+  createdRecords: "domain-group:created-records",
+  /** `yes`: its group is gone, only AWS still holds it. */
+  released: "domain-group:released",
+} as const;
+
+const hash = (...parts: string[]): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
+
+/**
+ * RequestCertificate's idempotency token: everything that tells one wish from another, and nothing that a crash forgets. A spent certificate changes
+ * it, since within the hour AWS answers the same token with the same, dead, certificate.
+ *
+ * @returns 32 hex digits (pattern `\w+`, at most 32; ACM API reference, RequestCertificate).
+ */
+export function requestToken(groupId: string, names: string[], keyAlgorithm: KeyAlgorithm, spent: string[]): string {
+  return hash(groupId, [...names].sort().join(" "), keyAlgorithm, [...spent].sort().join(" ")).slice(0, 32);
+}
+
+/** The tags that go into the request: the same in every run, so that a repeated request is the same request. */
+export function requestTags(desired: Desired): Tags {
+  return { ...desired.tags, [TAG.id]: desired.groupId, [TAG.owner]: desired.owner };
+}
+
+/** The members of `wanted` that are missing or different in `present`. */
+export function missingTags(wanted: Tags, present: Tags): Tags {
+  return Object.fromEntries(Object.entries(wanted).filter(([key, value]) => present[key] !== value));
+}
+
+/** Which of `names` are in `chosen`, one digit a name in sorted order: 100 names fit in one tag value. */
+export function encodeChoice(names: string[], chosen: string[]): string {
+  return [...names]
+    .sort()
+    .map((name) => (chosen.includes(name) ? "1" : "0"))
+    .join("");
+}
+
+export function decodeChoice(names: string[], digits: string): string[] {
+  return [...names].sort().filter((_, index) => digits[index] === "1");
+}
+
+/** `default`, or `acm <arn> <minimum protocol> <ssl support>`. */
+function encodeViewerCertificate(facts: ViewerCertificateFacts): string {
+  return facts.source === "default"
+    ? "default"
+    : [facts.source, facts.id ?? "-", facts.minimumProtocolVersion ?? "-", facts.sslSupportMethod ?? "-"].join(" ");
+}
+
+export const DEFAULT_VIEWER_CERTIFICATE: ViewerCertificateFacts = {
+  source: "default",
+  id: null,
+  minimumProtocolVersion: null,
+  sslSupportMethod: null,
+};
+
+function decodeViewerCertificate(text: string): ViewerCertificateFacts {
+  const [source, id, minimum, support] = text.split(" ").map((word) => (word === "-" ? null : word));
+  if (source !== "acm" && source !== "iam") return DEFAULT_VIEWER_CERTIFICATE;
+  return { source, id: id ?? null, minimumProtocolVersion: minimum ?? null, sslSupportMethod: support ?? null };
+}
+
+/** `names`: the names of the certificate that carries the tags. Aliases that are none of them were never the group's to restore. */
+export function beforeTags(names: string[], before: Before): Tags {
+  return {
+    [TAG.beforeCertificate]: encodeViewerCertificate(before.viewerCertificate),
+    [TAG.beforeAliases]: encodeChoice(names, before.aliases),
+  };
+}
+
+export function beforeOfTags(names: string[], tags: Tags): Before | null {
+  const certificate = tags[TAG.beforeCertificate];
+  const aliases = tags[TAG.beforeAliases];
+  if (certificate === undefined || aliases === undefined) return null;
+  return { aliases: decodeChoice(names, aliases), viewerCertificate: decodeViewerCertificate(certificate) };
+}

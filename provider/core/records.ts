@@ -1,0 +1,155 @@
+/** The DNS records of a group: which there are, what Route 53 needs changed, and what is left for people. */
+import { baseName, type DomainName } from "./domain-name";
+import type {
+  CertificateDetail,
+  DistributionFacts,
+  DnsLook,
+  Observed,
+  RecordChange,
+  RecordSetFacts,
+  Route53Wish,
+  ValidationRecord,
+  ZoneFinding,
+} from "./model";
+import type { RecordState } from "./outputs";
+
+/** ACM's own advice is 300 s (ACM user guide, "Setting up DNS validation"). */
+export const VALIDATION_TTL = 300;
+/** CloudFront's hosted zone for alias records (Route 53 API reference, AliasTarget). */
+export const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
+
+export const validationKey = (domain: DomainName): string => `VALIDATION:${baseName(domain)}`;
+export const routingKey = (domain: DomainName): string => `ROUTING:${domain}`;
+
+/** One entry for each validation record: an apex and its wildcard share theirs (ACM user guide, DNS validation). */
+export interface NeededValidation {
+  key: string;
+  domains: DomainName[];
+  /** `null` while ACM has not made it. */
+  record: ValidationRecord | null;
+}
+
+export function neededValidations(domains: DomainName[], detail: CertificateDetail | undefined): NeededValidation[] {
+  const byKey = new Map<string, NeededValidation>();
+  for (const domain of domains) {
+    const key = validationKey(domain);
+    const found = detail?.validations.find((validation) => validation.domain === domain)?.record ?? null;
+    const entry = byKey.get(key);
+    if (entry === undefined) byKey.set(key, { key, domains: [domain], record: found });
+    else byKey.set(key, { ...entry, domains: [...entry.domains, domain], record: entry.record ?? found });
+  }
+  return [...byKey.values()];
+}
+
+/** The hosted zone that holds a domain's records; `undefined` when somebody else publishes them. */
+export function zoneOf(domain: DomainName, observed: Observed): Extract<ZoneFinding, { kind: "found" }> | undefined {
+  const finding = observed.zones?.kind === "known" ? observed.zones.value[domain] : undefined;
+  return finding?.kind === "found" ? finding : undefined;
+}
+
+/** The zone where an earlier run wrote, even if the world no longer asks it. */
+export function holdingZone(domain: DomainName, observed: Observed): string | undefined {
+  const finding = observed.zones?.kind === "known" ? observed.zones.value[domain] : undefined;
+  return finding?.kind === "found" || finding?.kind === "notDelegated" ? finding.zoneId : undefined;
+}
+
+export interface ZoneChanges {
+  zoneId: string;
+  changes: RecordChange[];
+}
+
+/** One batch for each zone. */
+export function groupByZone(changes: RecordChange[]): ZoneChanges[] {
+  const zones = new Map<string, RecordChange[]>();
+  for (const change of changes) {
+    const { zoneId } = change.record;
+    zones.set(zoneId, [...(zones.get(zoneId) ?? []), change]);
+  }
+  return [...zones].map(([zoneId, batch]) => ({ zoneId, changes: batch }));
+}
+
+export function validationSet(zoneId: string, record: ValidationRecord): RecordSetFacts {
+  const { name, value } = record;
+  return { zoneId, name, type: "CNAME", ttl: VALIDATION_TTL, values: [value], alias: null, routingPolicy: false };
+}
+
+/** The record that ACM looks for. The TTL is nobody's business. */
+export function isSameCname(set: RecordSetFacts, record: ValidationRecord): boolean {
+  return set.type === "CNAME" && set.name === record.name && set.values.length === 1 && set.values[0] === record.value;
+}
+
+/** A, AAAA where the distribution speaks IPv6, HTTPS where it speaks HTTP/2 or 3 (CloudFront developer guide, "Routing traffic by using your domain"). */
+export function routingTypes(distribution: Pick<DistributionFacts, "ipv6" | "httpVersion">): string[] {
+  const https = distribution.httpVersion !== "http1.1";
+  return ["A", ...(distribution.ipv6 ? ["AAAA"] : []), ...(https ? ["HTTPS"] : [])];
+}
+
+function aliasSet(zoneId: string, name: string, type: string, target: string): RecordSetFacts {
+  const alias = { dnsName: target, zoneId: CLOUDFRONT_ZONE, evaluateTargetHealth: false };
+  return { zoneId, name, type, ttl: null, values: [], alias, routingPolicy: false };
+}
+
+/** Types that say where a name's web traffic goes. */
+const ADDRESS_TYPES = new Set(["A", "AAAA", "CNAME", "HTTPS"]);
+
+/** Does the set lead to the distribution, as an alias or as a plain CNAME? */
+export function leadsTo(set: RecordSetFacts, target: string): boolean {
+  if (set.alias !== null) return set.alias.dnsName === target;
+  return set.type === "CNAME" && set.values[0] === target;
+}
+
+export type Routing =
+  /** In place, or it can't be: `changes` is empty then. */
+  | { kind: "ours"; changes: RecordChange[]; replaced: RecordSetFacts[] }
+  /** Something else stands there and stays. */
+  | { kind: "foreign"; sets: RecordSetFacts[] }
+  | { kind: "policy" };
+
+/** What the routing records of one domain need, under the rules of `routing`. */
+export function routingOf(
+  domain: DomainName,
+  zoneId: string,
+  distribution: Pick<DistributionFacts, "ipv6" | "httpVersion" | "domainName">,
+  sets: RecordSetFacts[],
+  routing: Route53Wish["routing"],
+): Routing {
+  const target = distribution.domainName;
+  const here = sets.filter((set) => set.zoneId === zoneId && set.name === domain && ADDRESS_TYPES.has(set.type));
+  if (here.some((set) => set.routingPolicy)) return { kind: "policy" };
+  const foreign = here.filter((set) => !leadsTo(set, target));
+  if (foreign.length > 0 && routing !== "takeOver") return { kind: "foreign", sets: foreign };
+  if (foreign.length === 0 && here.some((set) => set.type === "CNAME"))
+    return { kind: "ours", changes: [], replaced: [] };
+  const missing = routingTypes(distribution).filter(
+    (type) => !here.some((set) => set.type === type && leadsTo(set, target)),
+  );
+  const cname = here.filter((set) => set.type === "CNAME");
+  const inTheWay = [...foreign, ...cname.filter((set) => !foreign.includes(set))];
+  return {
+    kind: "ours",
+    changes: [
+      ...inTheWay.map((record): RecordChange => ({ action: "DELETE", record })),
+      ...missing.map((type): RecordChange => ({ action: "CREATE", record: aliasSet(zoneId, domain, type, target) })),
+    ],
+    replaced: foreign,
+  };
+}
+
+/** The record sets that a take-over removes in the batch that puts ours in their place. */
+export function replacedBy(changes: RecordChange[]): RecordSetFacts[] {
+  const made = new Set(changes.filter(({ action }) => action === "CREATE").map(({ record }) => record.name));
+  return changes
+    .filter(({ action, record }) => action === "DELETE" && made.has(record.name))
+    .map(({ record }) => record);
+}
+
+/** What the authoritative servers together say about a record that should have `value`. */
+export function stateOf(look: DnsLook | undefined, value: string): RecordState {
+  const answers = Object.values(look?.servers ?? {});
+  const told = answers.filter((answer) => answer.kind !== "unknown");
+  if (told.length === 0) return "UNKNOWN";
+  const right = told.filter((answer) => answer.kind === "values" && answer.values.includes(value)).length;
+  if (right === told.length) return told.length === answers.length ? "OK" : "PARTIAL";
+  if (right > 0) return "PARTIAL";
+  return told.some((answer) => answer.kind === "values") ? "WRONG" : "MISSING";
+}

@@ -1,0 +1,96 @@
+/** From an issued certificate to every edge. */
+import { nextLook } from "../backoff";
+import { cause, part } from "../causes";
+import type { Before, DistributionChange, DistributionFacts, Tags, ViewerCertificateFacts } from "../model";
+import { beforeOfTags, beforeTags, TAG } from "../ownership";
+import { groupByZone, routingOf, zoneOf } from "../records";
+import type { OwnCertificate, Situation } from "../situation";
+import { need } from "./look";
+import { type Rule, take } from "./rule";
+
+/** What the distribution had before the group came, told by tags before the first attachment: it must survive every crash. */
+export const beforeIsNoted: Rule = (situation) => {
+  const { wanted, distribution } = situation;
+  if (wanted === undefined || distribution === null || TAG.beforeCertificate in wanted.tags) return undefined;
+  if (distribution.viewerCertificate.id === wanted.arn) return undefined;
+  const tags: Tags = beforeTags(wanted.detail.names, beforeOf(situation, distribution));
+  return take(situation, { kind: "tagCertificate", arn: wanted.arn, tags });
+};
+
+/** A rotation hands on what the first certificate noted. */
+function beforeOf({ own, memory }: Situation, distribution: DistributionFacts): Before {
+  const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
+  const noted = attached === undefined ? null : (beforeOfTags(attached.detail.names, attached.tags) ?? memory.before);
+  return noted ?? { aliases: distribution.aliases, viewerCertificate: distribution.viewerCertificate };
+}
+
+/** Certificate and aliases in one write: no edge ever has one without the other. */
+export const certificateIsAttached: Rule = (situation) => {
+  const { wanted, distribution } = situation;
+  if (wanted === undefined || distribution === null) return undefined;
+  const change = attachment(situation, wanted, distribution);
+  if (isInPlace(distribution, change)) return undefined;
+  const { id, etag, config } = distribution;
+  return take(situation, { kind: "updateDistribution", id, etag, config, change });
+};
+
+function attachment(
+  { desired }: Situation,
+  wanted: OwnCertificate,
+  distribution: DistributionFacts,
+): DistributionChange {
+  const added = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
+  const { source, minimumProtocolVersion, sslSupportMethod } = distribution.viewerCertificate;
+  const kept = source === "default" ? null : minimumProtocolVersion;
+  const viewerCertificate: ViewerCertificateFacts = {
+    source: "acm",
+    id: wanted.arn,
+    minimumProtocolVersion: desired.minimumProtocolVersion ?? kept ?? "TLSv1.2_2021",
+    sslSupportMethod: source === "default" ? "sni-only" : (sslSupportMethod ?? "sni-only"),
+  };
+  return { aliases: [...distribution.aliases, ...added], viewerCertificate };
+}
+
+function isInPlace({ aliases, viewerCertificate }: DistributionFacts, change: DistributionChange): boolean {
+  const wanted = change.viewerCertificate;
+  return (
+    aliases.length === change.aliases.length &&
+    viewerCertificate.id === wanted.id &&
+    viewerCertificate.minimumProtocolVersion === wanted.minimumProtocolVersion &&
+    viewerCertificate.sslSupportMethod === wanted.sslSupportMethod
+  );
+}
+
+/** Until then some edges still have the configuration before. */
+export const distributionIsDeployed: Rule = ({ distribution, memory, now, desired, goal }) => {
+  if (distribution === null || distribution.deployed) return undefined;
+  const what = `deployment ${distribution.etag}`;
+  const until = nextLook(memory.waits[what] ?? now, now);
+  const reason = cause(goal === "present" ? "DEPLOYING" : "DETACHING", { domains: desired.domains });
+  return { kind: "wait", what, until, parts: [part("distribution")], on: "aws", cause: reason };
+};
+
+/** DNS moves only when every edge can serve (CloudFront developer guide, "Moving an alternate domain name"). */
+export const routingIsPublished: Rule = (situation) => {
+  const { desired, distribution, observed } = situation;
+  if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || distribution === null) return undefined;
+  const unknown = need(situation, "recordSets");
+  if (unknown !== undefined) return unknown;
+  const { routing } = desired.dns;
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const routings = desired.domains.flatMap((domain) => {
+    const zone = zoneOf(domain, observed);
+    return zone === undefined ? [] : [routingOf(domain, zone.zoneId, distribution, sets, routing)];
+  });
+  const batch = groupByZone(routings.flatMap((entry) => (entry.kind === "ours" ? entry.changes : [])))[0];
+  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
+};
+
+/** For the report: where each domain's traffic goes now. Free of AWS calls. */
+export const trafficIsSeen: Rule = (situation) => {
+  const { observed, desired } = situation;
+  const external = desired.domains.some((domain) => zoneOf(domain, observed) === undefined);
+  if (!external) return undefined;
+  const missing = (["dns", "traffic"] as const).filter((name) => observed[name] === undefined);
+  return missing.length === 0 ? undefined : { kind: "look", parts: missing.map(part) };
+};

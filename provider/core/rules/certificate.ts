@@ -1,0 +1,148 @@
+/** From nothing to an issued certificate. */
+import { nextBlindLook, nextDnsLook, nextLook } from "../backoff";
+import { cause, part } from "../causes";
+import { certificateOrder } from "../domain-name";
+import type { Cause, Next, Tags } from "../model";
+import { encodeChoice, missingTags, requestTags, requestToken, TAG } from "../ownership";
+import { groupByZone, isSameCname, neededValidations, stateOf, validationSet, zoneOf } from "../records";
+import type { OwnCertificate, Situation } from "../situation";
+import { need } from "./look";
+import { blocked, type Rule, take } from "./rule";
+
+const certificateLook = ({ arn }: OwnCertificate) => ({ part: "certificate", arn }) as const;
+
+/** ACM says "not found" for some seconds after a request. */
+export const requestIsShown: Rule = ({ wanted, hidden, memory, now, desired }) => {
+  if (wanted !== undefined || hidden.length === 0) return undefined;
+  const until = nextLook(memory.waits["shown"] ?? now, now);
+  const reason = cause("CERTIFICATE_REQUESTED", { domains: desired.domains });
+  return { kind: "wait", what: "shown", until, parts: [part("certificates")], on: "aws", cause: reason };
+};
+
+/** One failure a run: what failed a minute ago fails again, and each request counts against the yearly quota. */
+export const failureOfThisRun: Rule = (situation) => {
+  const { wanted, own, memory } = situation;
+  if (wanted !== undefined) return undefined;
+  const recent = memory.requests.filter(
+    ({ requestedAt, pendingAt }) => Math.max(requestedAt, pendingAt ?? 0) >= memory.runStartedAt,
+  );
+  const failed = own.find(({ arn, detail }) => isDead(detail.status) && recent.some((request) => request.arn === arn));
+  return failed === undefined ? undefined : blocked(causeOfDeath(failed, situation));
+};
+
+const isDead = (status: string): boolean => status !== "PENDING_VALIDATION" && status !== "ISSUED";
+
+function causeOfDeath({ detail }: OwnCertificate, { desired }: Situation): Cause {
+  const failed = desired.domains.filter((domain) =>
+    detail.validations.some((validation) => validation.domain === domain && validation.status === "FAILED"),
+  );
+  const domains = failed.length > 0 ? failed : desired.domains;
+  const reason = detail.failureReason ?? detail.status;
+  if (reason === "CAA_ERROR") return cause("CAA_FORBIDS", { domains });
+  if (detail.status === "VALIDATION_TIMED_OUT") return cause("VALIDATION_TIMED_OUT", { domains });
+  return cause("CERTIFICATE_FAILED", { domains, params: { reason } });
+}
+
+export const certificateIsRequested: Rule = (situation) => {
+  const { wanted, desired, spent } = situation;
+  if (wanted !== undefined) return undefined;
+  const { keyAlgorithm } = desired;
+  const order = certificateOrder(desired.domains);
+  if (order.kind === "none") return blocked(cause("NAMES_TOO_LONG", { domains: desired.domains }));
+  const { names } = order;
+  const token = requestToken(desired.groupId, names, keyAlgorithm, spent);
+  return take(situation, { kind: "requestCertificate", names, keyAlgorithm, token, tags: requestTags(desired) });
+};
+
+/** Every certificate says whose it is: put back, too, when somebody strips the tags. */
+export const certificateIsClaimed: Rule = (situation) => {
+  const { wanted, desired, facts } = situation;
+  if (wanted === undefined) return undefined;
+  const released: Tags = wanted.tags[TAG.released] === "yes" ? { [TAG.released]: "no" } : {};
+  const tags = missingTags({ ...requestTags(desired), [TAG.incarnation]: facts.incarnation, ...released }, wanted.tags);
+  if (Object.keys(tags).length === 0) return undefined;
+  return take(situation, { kind: "tagCertificate", arn: wanted.arn, tags });
+};
+
+/** ACM shows the records some seconds after the request, and not all at once. */
+export const recordsAreAssigned: Rule = ({ wanted, desired, memory, now }) => {
+  if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
+  if (neededValidations(desired.domains, wanted.detail).every(({ record }) => record !== null)) return undefined;
+  const until = nextLook(memory.waits["records"] ?? now, now);
+  const reason = cause("CERTIFICATE_REQUESTED", { domains: desired.domains });
+  return { kind: "wait", what: "records", until, parts: [certificateLook(wanted)], on: "aws", cause: reason };
+};
+
+/** Which validation records the group makes, told by a tag before they are made: only those may go when the group goes. */
+export const createdRecordsAreNoted: Rule = (situation) => {
+  const { wanted, desired, observed } = situation;
+  if (wanted === undefined || desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return undefined;
+  const unknown = need(situation, "recordSets");
+  if (unknown !== undefined) return unknown;
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const names = neededValidations(desired.domains, wanted.detail).flatMap(({ record }) => record?.name ?? []);
+  const created = names.filter((name) => !sets.some((set) => set.name === name));
+  const tags = { [TAG.createdRecords]: encodeChoice(names, created) };
+  return take(situation, { kind: "tagCertificate", arn: wanted.arn, tags });
+};
+
+/** Validation names are ours alone: written whatever stands there. */
+export const validationIsPublished: Rule = (situation) => {
+  const { wanted, desired, observed } = situation;
+  if (wanted === undefined || desired.dns.kind !== "route53") return undefined;
+  const unknown = need(situation, "recordSets");
+  if (unknown !== undefined) return unknown;
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const changes = neededValidations(desired.domains, wanted.detail).flatMap(({ domains, record }) => {
+    const zone = domains[0] === undefined ? undefined : zoneOf(domains[0], observed);
+    if (record === null || zone === undefined || sets.some((set) => isSameCname(set, record))) return [];
+    return [{ action: "UPSERT" as const, record: validationSet(zone.zoneId, record) }];
+  });
+  const batch = groupByZone(changes)[0];
+  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
+};
+
+export const certificateIsIssued: Rule = (situation) => {
+  const { wanted, desired, observed } = situation;
+  if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
+  const external = neededValidations(desired.domains, wanted.detail).filter(
+    ({ domains }) => domains[0] !== undefined && zoneOf(domains[0], observed) === undefined,
+  );
+  if (external.length > 0 && observed.dns === undefined) return { kind: "look", parts: [part("dns")] };
+  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const absent = external.filter(({ key, record }) => {
+    const state = stateOf(looks[key], record?.value ?? "");
+    return state !== "OK" && state !== "PARTIAL";
+  });
+  return absent.length === 0
+    ? waitForAcm(situation, wanted, external.length > 0)
+    : waitForPeople(situation, wanted, absent);
+};
+
+function waitForAcm({ memory, now, desired }: Situation, wanted: OwnCertificate, external: boolean): Next {
+  const until = nextLook(memory.waits["issuance"] ?? now, now);
+  const parts = [certificateLook(wanted), ...(external ? [part("dns")] : [])];
+  const reason = cause("WAITING_FOR_ISSUE", { domains: desired.domains });
+  return { kind: "wait", what: "issuance", until, parts, on: "aws", cause: reason };
+}
+
+/** DNS is asked often, ACM now and then: our own look never vetoes ACM's. */
+function waitForPeople(
+  { memory, now, observed }: Situation,
+  wanted: OwnCertificate,
+  absent: ReturnType<typeof neededValidations>,
+): Next {
+  const since = memory.waits["publication"] ?? now;
+  const until = nextDnsLook(since, now);
+  const acmDue = nextBlindLook(since, wanted.seenAt) <= until;
+  const parts = [part("dns"), ...(acmDue ? [certificateLook(wanted)] : [])];
+  const unseen = absent.every(
+    ({ key, record }) =>
+      observed.dns?.kind !== "known" || stateOf(observed.dns.value[key], record?.value ?? "") === "UNKNOWN",
+  );
+  const reason = cause(unseen ? "RECORDS_UNSEEN" : "WAITING_FOR_RECORDS", {
+    domains: absent.flatMap(({ domains }) => domains),
+    records: absent.map(({ key }) => key),
+  });
+  return { kind: "wait", what: "publication", until, parts, on: "you", cause: reason };
+}

@@ -1,0 +1,146 @@
+/** Goal absent: everything that this incarnation made goes again, and nothing else. */
+import { nextLook } from "../backoff";
+import { cause, part } from "../causes";
+import { refusalOf } from "../memory";
+import type { Before, DistributionChange, DistributionFacts, RecordChange, ValidationRecord } from "../model";
+import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, decodeChoice, TAG } from "../ownership";
+import { groupByZone, holdingZone, isSameCname, leadsTo, neededValidations } from "../records";
+import type { OwnCertificate, Situation } from "../situation";
+import { need } from "./look";
+import { type Rule, take } from "./rule";
+
+/** A certificate carries the incarnation that claimed it last; one whose claim was lost in a crash is known by state alone. */
+export function isMine({ tags, arn }: OwnCertificate, { facts, memory }: Situation): boolean {
+  const incarnation = tags[TAG.incarnation];
+  if (incarnation !== undefined) return incarnation === facts.incarnation;
+  return memory.requests.some((request) => request.arn === arn);
+}
+
+const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((own) => isMine(own, situation));
+
+/** A replacement has the same id: `create` claimed everything before this `delete` of its predecessor. */
+export const successorOwnsAll: Rule = (situation) =>
+  situation.own.length > 0 && mine(situation).length === 0 ? { kind: "superseded" } : undefined;
+
+/** Mine, and off the distribution: what stays attached has been given up. */
+const going = (situation: Situation): OwnCertificate[] =>
+  mine(situation).filter(({ arn }) => arn !== situation.distribution?.viewerCertificate.id);
+
+const attachedMine = (situation: Situation): OwnCertificate | undefined =>
+  mine(situation).find(({ arn }) => arn === situation.distribution?.viewerCertificate.id);
+
+/** Traffic leaves before the alias does. Only records that lead here, and none that was there before. */
+export const routingIsRemoved: Rule = (situation) => {
+  const { desired, observed, distribution } = situation;
+  if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || mine(situation).length === 0)
+    return undefined;
+  const target = distribution?.domainName ?? desired.distribution.domainName;
+  if (target === null) return undefined;
+  const unknown = need(situation, "recordSets");
+  if (unknown !== undefined) return unknown;
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const kept = beforeOf(situation).aliases;
+  const changes = desired.domains
+    .filter((domain) => !kept.includes(domain))
+    .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
+    .filter((set) => set.alias !== null && leadsTo(set, target) && !set.routingPolicy)
+    .map((record): RecordChange => ({ action: "DELETE", record }));
+  const batch = groupByZone(changes)[0];
+  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
+};
+
+function beforeOf(situation: Situation): Before {
+  const attached = attachedMine(situation) ?? mine(situation)[0];
+  const noted = attached === undefined ? null : beforeOfTags(attached.detail.names, attached.tags);
+  return noted ?? situation.memory.before ?? { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
+}
+
+/** What was there before comes back as far as it still can; else the default certificate; else the certificate stays with the aliases that need it. */
+export const distributionIsLeft: Rule = (situation) => {
+  const { distribution } = situation;
+  if (distribution === null || attachedMine(situation) === undefined) return undefined;
+  const { id, etag, config } = distribution;
+  const ways = waysToLeave(situation, distribution).map(
+    (change) => ({ kind: "updateDistribution", id, etag, config, change }) as const,
+  );
+  const open = ways.find((step) => refusalOf(situation.memory, step)?.permanent !== true) ?? ways.at(-1);
+  if (open === undefined || isInPlace(distribution, open.change)) return undefined;
+  return take(situation, open);
+};
+
+function waysToLeave(situation: Situation, { aliases, viewerCertificate }: DistributionFacts): DistributionChange[] {
+  const before = beforeOf(situation);
+  const { domains } = situation.desired;
+  const stay = aliases.filter((alias) => !domains.some((domain) => domain === alias) || before.aliases.includes(alias));
+  const restored = { aliases: stay, viewerCertificate: before.viewerCertificate };
+  const bare = { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
+  const kept = { aliases: stay, viewerCertificate };
+  if (stay.length === 0) return before.viewerCertificate.source === "default" ? [bare] : [restored, bare];
+  return before.viewerCertificate.source === "default" ? [kept] : [restored, kept];
+}
+
+const isInPlace = (distribution: DistributionFacts, change: DistributionChange): boolean =>
+  distribution.viewerCertificate.id === change.viewerCertificate.id &&
+  distribution.aliases.length === change.aliases.length;
+
+/** Aliases that were not the group's need the certificate: it is the distribution's now, and no longer ours. */
+export const remainingCertificateIsGivenUp: Rule = (situation) => {
+  const attached = attachedMine(situation);
+  if (attached === undefined) return undefined;
+  const keys = Object.keys(attached.tags).filter((key) => Object.values<string>(TAG).includes(key));
+  return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
+};
+
+/** A validation record goes when this group made it and no other certificate of the account lists the name: renewals need it. */
+export const validationIsRemoved: Rule = (situation) => {
+  const { desired, observed } = situation;
+  if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
+  if (going(situation).length === 0) return undefined;
+  const unknown = need(situation, "recordSets", "neighbours");
+  if (unknown !== undefined) return unknown;
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const removable = going(situation).flatMap((own) => removableRecords(situation, own));
+  const changes = sets
+    .filter((set) => removable.some((record) => isSameCname(set, record)))
+    .map((record): RecordChange => ({ action: "DELETE", record }));
+  const batch = groupByZone(changes)[0];
+  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
+};
+
+function removableRecords(situation: Situation, { tags, detail }: OwnCertificate): ValidationRecord[] {
+  const { desired, observed } = situation;
+  const needed = neededValidations(desired.domains, detail).filter(({ record }) => record !== null);
+  const names = needed.flatMap(({ record }) => record?.name ?? []);
+  const always = desired.dns.kind === "route53" && desired.dns.removeValidationRecords === true;
+  const created = decodeChoice(names, tags[TAG.createdRecords] ?? "");
+  const neighbours = (observed.neighbours?.kind === "known" ? observed.neighbours.value : [])
+    .filter(({ arn }) => !going(situation).some((own) => own.arn === arn))
+    .flatMap(({ names }) => names);
+  return needed.flatMap(({ record, domains }) => {
+    if (record === null) return [];
+    const shared = domains.some((domain) => neighbours.some((name) => sharesRecord(name, domain)));
+    return always || (created.includes(record.name) && !shared) ? [record] : [];
+  });
+}
+
+/** An apex and its wildcard have one record between them. */
+const sharesRecord = (name: string, domain: string): boolean =>
+  name.replace(/^\*\./, "") === domain.replace(/^\*\./, "");
+
+/** AWS lets go of a certificate up to half an hour after the last distribution did: wait a while, then leave it to a later run. */
+export const certificatesAreDeleted: Rule = (situation) => {
+  const { memory, now, facts, desired } = situation;
+  const left = going(situation).filter(({ tags }) => tags[TAG.released] !== "yes");
+  const free = left.find(({ detail }) => detail.inUseBy.length === 0);
+  if (free !== undefined && !facts.outOfTime) return take(situation, { kind: "deleteCertificate", arn: free.arn });
+  const first = left[0];
+  if (first === undefined) return undefined;
+  const foreign = first.detail.inUseBy.filter((user) => user !== situation.distribution?.arn);
+  const since = memory.waits["release"] ?? now;
+  if (facts.outOfTime || now - since >= facts.letGoFor || foreign.length > 0) {
+    return take(situation, { kind: "tagCertificate", arn: first.arn, tags: { [TAG.released]: "yes" } });
+  }
+  const until = nextLook(since, now);
+  const reason = cause("RELEASING", { domains: desired.domains });
+  return { kind: "wait", what: "release", until, parts: [part("certificates")], on: "aws", cause: reason };
+};

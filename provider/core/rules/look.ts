@@ -1,0 +1,64 @@
+/** What must be known before anything is decided. */
+import { nextTry } from "../backoff";
+import { cause, causeOfTrouble, part } from "../causes";
+import type { Next, Observed, Part, Trouble } from "../model";
+import type { Input } from "../situation";
+import { blocked } from "./rule";
+
+type Name = Exclude<Part["part"], "certificate">;
+
+/**
+ * A part that is missing is looked at; one that could not be seen is looked at again, or ends the run when no later look can help. `undefined`:
+ * all are known.
+ */
+export function need(input: Input, ...names: Name[]): Next | undefined {
+  const { observed } = input;
+  const missing = names.filter((name) => observed[name] === undefined);
+  if (missing.length > 0) return { kind: "look", parts: missing.map(part) };
+  for (const name of names) {
+    const observation = observed[name];
+    if (observation?.kind !== "unknown") continue;
+    return lookAgain(input, observation.trouble, name);
+  }
+  return undefined;
+}
+
+/** Every second at first, every minute in the end; not at all when asking can't help. */
+function lookAgain({ now, memory, desired }: Input, trouble: Trouble, name: Name): Next {
+  const reason = causeOfTrouble(trouble, desired.domains);
+  if (!trouble.passing) return blocked(reason);
+  const what = `look ${name}`;
+  const tries = 1 + Math.floor(Math.log2(1 + (now - (memory.waits[what] ?? now)) / 1000));
+  return { kind: "wait", what, until: nextTry(now, tries), parts: [part(name)], on: "aws", cause: reason };
+}
+
+/** Account first: what another account answers about the rest means nothing. */
+export function lookAround(input: Input): Next | undefined {
+  return (
+    need(input, "account") ??
+    otherAccount(input) ??
+    need(input, "distribution", ...(input.desired.dns.kind === "route53" ? (["zones"] as const) : [])) ??
+    need(input, "certificates") ??
+    certificatesReadable(input)
+  );
+}
+
+function otherAccount({ observed, facts, desired }: Input): Next | undefined {
+  if (observed.account?.kind !== "known" || facts.accountId === null) return undefined;
+  const account = observed.account.value;
+  if (account === facts.accountId) return undefined;
+  return blocked(cause("WRONG_ACCOUNT", { domains: desired.domains, params: { account, expected: facts.accountId } }));
+}
+
+/** Tags and details are looked at one by one: one that failed makes the whole picture unknown. */
+function certificatesReadable(input: Input): Next | undefined {
+  const trouble = certificateTroubles(input.observed)[0];
+  return trouble === undefined ? undefined : lookAgain(input, trouble, "certificates");
+}
+
+function certificateTroubles({ certificates }: Observed): Trouble[] {
+  if (certificates?.kind !== "known") return [];
+  return certificates.value.flatMap(({ tags, detail }) =>
+    [tags, detail].flatMap((observation) => (observation?.kind === "unknown" ? [observation.trouble] : [])),
+  );
+}

@@ -1,0 +1,103 @@
+/** May this group have this distribution and these names at all? Asked before anything is requested. */
+
+import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
+import { cause, part } from "../causes";
+import type { DomainName } from "../domain-name";
+import { coveredBy } from "../domain-name";
+import type { Cause, ZoneFinding } from "../model";
+import { TAG } from "../ownership";
+import type { Situation } from "../situation";
+import { blocked, type Rule } from "./rule";
+
+const about = (situation: Situation, code: string, params: Cause["params"] = {}): ReturnType<Rule> =>
+  blocked(cause(code, { domains: situation.desired.domains, params }));
+
+export const distributionIsUsable: Rule = (situation) => {
+  const { distribution, desired } = situation;
+  const id = desired.distribution.id;
+  if (distribution === null) return about(situation, "DISTRIBUTION_NOT_FOUND", { distribution: id });
+  if (distribution.accountId !== situation.account) {
+    return about(situation, "DISTRIBUTION_IN_OTHER_ACCOUNT", { distribution: id, account: distribution.accountId });
+  }
+  if (distribution.staging) return about(situation, "DISTRIBUTION_IS_STAGING", { distribution: id });
+  if (distribution.tenantOnly) return about(situation, "DISTRIBUTION_IS_MULTI_TENANT", { distribution: id });
+  return undefined;
+};
+
+/** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */
+export const readIsFresh: Rule = ({ distribution, memory, now, desired }) => {
+  const { lastWrite } = memory;
+  if (distribution === null || lastWrite === null || distribution.etag !== lastWrite.previousEtag) return undefined;
+  if (now - lastWrite.at >= READ_SETTLES_WITHIN) return undefined;
+  const reason = cause("DEPLOYING", { domains: desired.domains });
+  return {
+    kind: "wait",
+    what: "fresh read",
+    until: nextTry(now, 2),
+    parts: [part("distribution")],
+    on: "aws",
+    cause: reason,
+  };
+};
+
+export const distributionIsFree: Rule = (situation) => {
+  const holder = situation.attachedTags?.[TAG.id];
+  if (holder === undefined || holder === situation.desired.groupId) return undefined;
+  return about(situation, "DISTRIBUTION_HELD", { distribution: situation.desired.distribution.id, group: holder });
+};
+
+export const ownerIsOurs: Rule = (situation) => {
+  const { own, facts, desired } = situation;
+  const owner = own.map(({ tags }) => tags[TAG.owner]).find((tag) => tag !== undefined && !facts.owners.includes(tag));
+  return owner === undefined ? undefined : about(situation, "OWNER_MISMATCH", { owner, expected: desired.owner });
+};
+
+/** An alias that is not the group's must stay covered: one certificate serves them all. */
+export const foreignAliasesStayCovered: Rule = (situation) => {
+  const names = situation.wanted?.detail.names ?? situation.desired.domains;
+  const uncovered = foreignAliases(situation).filter((alias) => !coveredBy(names, alias));
+  if (uncovered.length === 0) return undefined;
+  return about(situation, "FOREIGN_ALIASES_UNCOVERED", {
+    aliases: uncovered.join(", "),
+    distribution: situation.desired.distribution.id,
+  });
+};
+
+export function foreignAliases({ distribution, desired }: Situation): DomainName[] {
+  const aliases = (distribution?.aliases ?? []) as DomainName[];
+  return aliases.filter((alias) => !desired.domains.includes(alias));
+}
+
+export const zonesAreFound: Rule = ({ observed, desired }) => {
+  if (desired.dns.kind !== "route53" || observed.zones?.kind !== "known") return undefined;
+  for (const domain of desired.domains) {
+    const finding = observed.zones.value[domain] ?? { kind: "missing" };
+    if (finding.kind === "found") continue;
+    const absent = finding.kind === "missing" || finding.kind === "privateOnly";
+    if (absent && desired.dns.onMissingZone === "external") continue;
+    return blocked(causeOfZone(domain, finding));
+  }
+  return undefined;
+};
+
+function causeOfZone(domain: DomainName, finding: Exclude<ZoneFinding, { kind: "found" }>): Cause {
+  const domains = [domain];
+  switch (finding.kind) {
+    case "missing":
+      return cause("ZONE_MISSING", { domains });
+    case "privateOnly":
+      return cause("ZONE_PRIVATE_ONLY", { domains, params: { zones: finding.zoneIds.join(", ") } });
+    case "ambiguous":
+      return cause("ZONE_AMBIGUOUS", { domains, params: { zone: finding.zone, zones: finding.zoneIds.join(", ") } });
+    case "notDelegated":
+      return cause("ZONE_NOT_DELEGATED", {
+        domains,
+        params: {
+          zone: finding.zone,
+          zoneId: finding.zoneId,
+          zoneServers: finding.zoneServers.join(", "),
+          delegatedTo: finding.delegatedTo.join(", ") || "nobody",
+        },
+      });
+  }
+}

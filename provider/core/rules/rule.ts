@@ -1,0 +1,43 @@
+import { CERTIFICATE_SETTLES_WITHIN, nextTry } from "../backoff";
+import { causeOfTrouble } from "../causes";
+import { refusalOf } from "../memory";
+import type { Cause, Next, Refusal, Step } from "../model";
+import type { Situation } from "../situation";
+import { staleAfter, stepKey } from "../steps";
+
+/** One question. `undefined`: nothing to do here, ask the next rule. */
+export type Rule = (situation: Situation) => Next | undefined;
+
+export const blocked = (reason: Cause): Next => ({ kind: "blocked", cause: reason });
+
+/** Take a step, unless AWS refused just this one: then wait for the next try, or stop. */
+export function take(situation: Situation, step: Step): Next {
+  const { memory, now, desired } = situation;
+  const refusal = refusalOf(memory, step);
+  if (refusal === undefined) return { kind: "step", step };
+  if (isFinal(refusal)) return blocked(causeOfTrouble(refusal.trouble, desired.domains));
+  const until = nextTry(refusal.lastAt, refusal.count);
+  if (now >= until) return { kind: "step", step };
+  const what = `retry ${stepKey(step)}`;
+  return {
+    kind: "wait",
+    what,
+    until,
+    parts: staleAfter(step),
+    on: "aws",
+    cause: causeOfTrouble(refusal.trouble, desired.domains),
+  };
+}
+
+/** These are refused for a while after a certificate was issued or a distribution written, although all is right. */
+const PASSING_REFUSALS = new Set([
+  "InvalidViewerCertificate",
+  "IllegalUpdate",
+  "ResourceInUseException",
+  "ConflictException",
+]);
+
+function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal): boolean {
+  if (!permanent) return false;
+  return !PASSING_REFUSALS.has(trouble.code) || lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
+}

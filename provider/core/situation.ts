@@ -1,0 +1,133 @@
+/** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
+import { CERTIFICATE_SHOWS_WITHIN } from "./backoff";
+import { coveredBy } from "./domain-name";
+import { settledTags } from "./memory";
+import type {
+  Certificate,
+  CertificateArn,
+  CertificateDetail,
+  Desired,
+  DistributionFacts,
+  Goal,
+  Instant,
+  Memory,
+  Observation,
+  Observed,
+  Tags,
+} from "./model";
+import { TAG } from "./ownership";
+
+/** Who runs, and how far it may go. */
+export interface RunFacts {
+  incarnation: string;
+  /** Owner tags that are taken for ours: the program's, and the one in state. */
+  owners: string[];
+  /** The account of earlier runs. */
+  accountId: string | null;
+  /** Goal absent: the deadline has come; what AWS still holds is released instead of waited for. */
+  outOfTime: boolean;
+  /** Goal absent: so long AWS has, in milliseconds, to let go of a certificate. */
+  letGoFor: number;
+}
+
+export interface Input {
+  desired: Desired;
+  goal: Goal;
+  observed: Observed;
+  memory: Memory;
+  facts: RunFacts;
+  now: Instant;
+}
+
+export interface OwnCertificate {
+  arn: CertificateArn;
+  tags: Tags;
+  detail: CertificateDetail;
+  /** When the detail was seen. */
+  seenAt: Instant;
+}
+
+export interface Situation extends Input {
+  account: string;
+  /** `null`: known to be gone. */
+  distribution: DistributionFacts | null;
+  /** Requested, and not shown by ACM yet. */
+  hidden: CertificateArn[];
+  own: OwnCertificate[];
+  /** The certificate that serves, or is to serve, the wish. */
+  wanted: OwnCertificate | undefined;
+  /** Own certificates that can't, and requests that ACM denies: each changes the next request's token. */
+  spent: CertificateArn[];
+  /** Tags of the certificate that is attached now, whoever's it is. */
+  attachedTags: Tags | null;
+}
+
+const known = <T>(observation: Observation<T> | undefined): T | undefined =>
+  observation?.kind === "known" ? observation.value : undefined;
+
+/** Only when account, distribution and certificates are known: the rules before see to that. */
+export function situationOf(input: Input): Situation | undefined {
+  const { observed, memory } = input;
+  const account = known(observed.account);
+  const distribution = known(observed.distribution);
+  const certificates = known(observed.certificates);
+  if (account === undefined || distribution === undefined || certificates === undefined) return undefined;
+  const ours = certificates.filter((certificate) => isOurs(certificate, input));
+  const own = ours.flatMap((certificate) => ownCertificate(certificate, input));
+  const absent = ours.filter((certificate) => known(certificate.detail) === null);
+  const hidden = absent.filter(({ arn }) => isNew(arn, memory, input.now)).map(({ arn }) => arn);
+  const wanted = chooseWanted(own, distribution, input);
+  const attached = certificates.find(({ arn }) => arn === distribution?.viewerCertificate.id);
+  return {
+    ...input,
+    account,
+    distribution,
+    hidden,
+    own,
+    wanted,
+    spent: [
+      ...own.filter((certificate) => !isUsable(certificate, distribution)).map(({ arn }) => arn),
+      ...absent.filter(({ arn }) => !hidden.includes(arn)).map(({ arn }) => arn),
+    ],
+    attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
+  };
+}
+
+export function isOurs(certificate: Certificate, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {
+  const id = known(certificate.tags)?.[TAG.id];
+  return id === desired.groupId || (id === undefined && isRequested(certificate.arn, memory));
+}
+
+const isRequested = (arn: CertificateArn, memory: Memory): boolean =>
+  memory.requests.some((request) => request.arn === arn);
+
+function isNew(arn: CertificateArn, memory: Memory, now: Instant): boolean {
+  return memory.requests.some((request) => request.arn === arn && now - request.requestedAt < CERTIFICATE_SHOWS_WITHIN);
+}
+
+function ownCertificate({ arn, tags, detail }: Certificate, { memory, now }: Input): OwnCertificate[] {
+  if (detail?.kind !== "known" || detail.value === null) return [];
+  return [{ arn, tags: settledTags(memory, arn, known(tags) ?? {}, now), detail: detail.value, seenAt: detail.at }];
+}
+
+/** Pending or issued, and free or on our distribution: one that something else uses is not taken over. */
+function isUsable({ detail }: OwnCertificate, distribution: DistributionFacts | null): boolean {
+  const alive = detail.status === "PENDING_VALIDATION" || detail.status === "ISSUED";
+  return alive && detail.inUseBy.every((user) => user === distribution?.arn);
+}
+
+function chooseWanted(
+  own: OwnCertificate[],
+  distribution: DistributionFacts | null,
+  input: Input,
+): OwnCertificate | undefined {
+  const { domains, keyAlgorithm } = input.desired;
+  const rank = ({ arn, detail }: OwnCertificate): number =>
+    (arn === distribution?.viewerCertificate.id ? 0 : 4) +
+    (detail.status === "ISSUED" ? 0 : 2) +
+    (detail.names.length === domains.length ? 0 : 1);
+  return own
+    .filter((certificate) => isUsable(certificate, distribution) && certificate.detail.keyAlgorithm === keyAlgorithm)
+    .filter(({ detail }) => domains.every((domain) => coveredBy(detail.names, domain)))
+    .sort((a, b) => rank(a) - rank(b) || a.detail.createdAt - b.detail.createdAt || (a.arn < b.arn ? -1 : 1))[0];
+}

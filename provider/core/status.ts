@@ -1,0 +1,87 @@
+/** Where group and domains are: derived from the same facts that decide, never stored on its own. */
+
+import type { DomainName } from "./domain-name";
+import { coveredBy } from "./domain-name";
+import type { Next } from "./model";
+import type { AttachmentStatus, GroupStatus, Milestone } from "./outputs";
+import { neededValidations, stateOf, validationKey, zoneOf } from "./records";
+import type { Situation } from "./situation";
+
+/** The furthest point that all domains have passed. */
+export type Phase = "looking" | "requesting" | "validating" | "applying" | "attached";
+
+export function phaseOf(situation: Situation | undefined): Phase {
+  if (situation === undefined) return "looking";
+  const { wanted, desired } = situation;
+  if (wanted === undefined) return "requesting";
+  if (wanted.detail.status !== "ISSUED") {
+    const complete = neededValidations(desired.domains, wanted.detail).every(({ record }) => record !== null);
+    return complete ? "validating" : "requesting";
+  }
+  return desired.domains.every((domain) => isServed(domain, situation)) ? "attached" : "applying";
+}
+
+/** On every edge: alias and a certificate of the group that covers it, deployed. */
+function isServed(domain: DomainName, situation: Situation): boolean {
+  return isConfigured(domain, situation) && situation.distribution?.deployed === true;
+}
+
+function isConfigured(domain: DomainName, { distribution, own }: Situation): boolean {
+  if (distribution === null || !distribution.aliases.includes(domain)) return false;
+  const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
+  return attached !== undefined && coveredBy(attached.detail.names, domain);
+}
+
+const GROUP: { [phase in Phase]: GroupStatus } = {
+  looking: "ANALYZING",
+  requesting: "REQUESTING_CERTIFICATE",
+  validating: "AWAITING_CERTIFICATE_ISSUE",
+  applying: "APPLYING_CERTIFICATE",
+  attached: "CERTIFICATE_ATTACHED",
+};
+
+export function groupStatus(phase: Phase, next: Next): GroupStatus {
+  return next.kind === "blocked" ? "ERROR" : GROUP[phase];
+}
+
+const REACHED: { [phase in Phase]: Milestone | "nothing" } = {
+  looking: "nothing",
+  requesting: "nothing",
+  validating: "records",
+  applying: "issued",
+  attached: "attached",
+};
+
+export const milestoneOf = (phase: Phase): Milestone | "nothing" => REACHED[phase];
+
+const ORDER: readonly (Milestone | "nothing")[] = ["nothing", "records", "issued", "attached", "serving"];
+
+export const hasReached = (reached: Milestone | "nothing", wanted: Milestone): boolean =>
+  ORDER.indexOf(reached) >= ORDER.indexOf(wanted);
+
+export function attachmentStatus(domain: DomainName, situation: Situation | undefined, next: Next): AttachmentStatus {
+  if (situation === undefined) return "PENDING";
+  if (situation.goal === "absent") return leaving(domain, situation, next);
+  if (isServed(domain, situation)) return "ATTACHED";
+  if (next.kind === "blocked" && next.cause.domains.includes(domain)) return "ERROR_ATTACHING";
+  if (situation.wanted?.detail.status === "ISSUED") return "ATTACHING";
+  return validating(domain, situation);
+}
+
+function leaving(domain: DomainName, situation: Situation, next: Next): AttachmentStatus {
+  if (situation.distribution?.aliases.includes(domain))
+    return next.kind === "blocked" ? "ERROR_DETACHING" : "DETACHING";
+  return situation.own.length > 0 ? "PENDING_CERTIFICATE_FOR_DETACHMENT" : "DETACHED";
+}
+
+function validating(domain: DomainName, situation: Situation): AttachmentStatus {
+  const { wanted, hidden, observed } = situation;
+  if (wanted === undefined) return hidden.length > 0 ? "CREATING" : "PENDING";
+  const validation = wanted.detail.validations.find((entry) => entry.domain === domain);
+  if (validation?.status === "SUCCESS") return "PENDING_CERTIFICATE_FOR_ATTACHMENT";
+  if (validation === undefined || validation.record === null) return "CREATING";
+  if (zoneOf(domain, observed) !== undefined) return "PENDING_CERTIFICATE_FOR_ATTACHMENT";
+  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const published = stateOf(looks[validationKey(domain)], validation.record.value) === "OK";
+  return published ? "PENDING_CERTIFICATE_FOR_ATTACHMENT" : "AWAITING_VERIFICATION_RECORDS_TO_BE_SET";
+}

@@ -1,0 +1,183 @@
+/** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
+import { baseName } from "./core/domain-name";
+import type {
+  Certificate,
+  CertificateArn,
+  Desired,
+  DistributionFacts,
+  DnsLook,
+  Instant,
+  Observation,
+  Observed,
+  Part,
+  RecordSetFacts,
+  TrafficLook,
+  Trouble,
+} from "./core/model";
+import { TAG } from "./core/ownership";
+import { holdingZone, neededValidations, zoneOf } from "./core/records";
+import { type Input, situationOf } from "./core/situation";
+import { findZones } from "./observe-zones";
+import type { CertificateSummary, Ports, Reply } from "./ports";
+
+/** The picture with these parts looked at anew. */
+export async function observe(view: Input, parts: Part[], ports: Ports): Promise<Observed> {
+  const looks = await Promise.all(parts.map((part) => look(view, part, ports)));
+  return Object.assign({}, view.observed, ...looks);
+}
+
+function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
+  switch (part.part) {
+    case "account":
+      return seen(ports, ports.identity.account()).then((account) => ({ account }));
+    case "distribution":
+      return distribution(view, ports);
+    case "certificates":
+      return certificates(view, ports);
+    case "certificate":
+      return oneCertificate(view.observed, part.arn, ports);
+    case "zones":
+      return findZones(view.desired, ports).then((reply) => ({ zones: observation(reply, ports.clock.now(), {}) }));
+    case "recordSets":
+      return recordSets(view, ports);
+    case "dns":
+      return validationLooks(view, ports);
+    case "traffic":
+      return traffic(view, ports);
+    case "neighbours":
+      return neighbours(ports);
+  }
+}
+
+function observation<T>(reply: Reply<T>, at: Instant, absent: T): Observation<T> {
+  if (reply.kind === "failed") return { kind: "unknown", trouble: reply.trouble, at };
+  return { kind: "known", value: reply.kind === "absent" ? absent : reply.value, at };
+}
+
+/** Where absence makes no sense, it is an answer that can't be read. */
+async function seen<T>(ports: Ports, asked: Promise<Reply<T>>): Promise<Observation<T>> {
+  const reply = await asked;
+  const at = ports.clock.now();
+  if (reply.kind === "ok") return { kind: "known", value: reply.value, at };
+  return { kind: "unknown", trouble: reply.kind === "failed" ? reply.trouble : NO_ANSWER, at };
+}
+
+const NO_ANSWER: Trouble = {
+  reason: "UNREADABLE",
+  operation: "sts:GetCallerIdentity",
+  code: "NoAccount",
+  message: "the answer names no account",
+  passing: false,
+};
+
+async function distribution({ desired }: Input, ports: Ports): Promise<Observed> {
+  const reply = await ports.distributions.get(desired.distribution.id);
+  return { distribution: observation<DistributionFacts | null>(reply, ports.clock.now(), null) };
+}
+
+/** Those tagged with the group's id, those requested before, and the one on the distribution. Only names shared with the group make a candidate. */
+async function certificates(view: Input, ports: Ports): Promise<Observed> {
+  const listed = await ports.certificates.list();
+  if (listed.kind !== "ok") return { certificates: observation<Certificate[]>(listed, ports.clock.now(), []) };
+  const arns = candidates(view, listed.value);
+  const value = await Promise.all(arns.map((arn) => oneCandidate(view, arn, ports)));
+  return { certificates: { kind: "known", value, at: ports.clock.now() } };
+}
+
+function candidates({ desired, memory, observed }: Input, listed: CertificateSummary[]): CertificateArn[] {
+  const attached = observed.distribution?.kind === "known" ? observed.distribution.value?.viewerCertificate : undefined;
+  const arns = new Set<CertificateArn>(memory.requests.map(({ arn }) => arn));
+  for (const { arn, names } of listed) {
+    if (arn === attached?.id || names.some((name) => desired.domains.some((domain) => domain === name))) arns.add(arn);
+  }
+  return [...arns];
+}
+
+async function oneCandidate({ desired, memory }: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
+  const tags = observation(await ports.certificates.tags(arn), ports.clock.now(), null);
+  const id = tags.kind === "known" ? tags.value?.[TAG.id] : undefined;
+  if (id !== desired.groupId && !memory.requests.some((request) => request.arn === arn)) return { arn, tags };
+  const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
+  return { arn, tags, detail };
+}
+
+async function oneCertificate(observed: Observed, arn: CertificateArn, ports: Ports): Promise<Observed> {
+  const { certificates: before } = observed;
+  if (before?.kind !== "known") return {};
+  const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
+  const value = before.value.map((certificate) => (certificate.arn === arn ? { ...certificate, detail } : certificate));
+  return { certificates: { ...before, value } };
+}
+
+async function neighbours(ports: Ports): Promise<Observed> {
+  const listed = await ports.certificates.list();
+  const at = ports.clock.now();
+  if (listed.kind !== "ok")
+    return { neighbours: observation<{ arn: CertificateArn; names: string[] }[]>(listed, at, []) };
+  const living = listed.value.filter(({ status }) => status === "ISSUED" || status === "PENDING_VALIDATION");
+  return { neighbours: { kind: "known", value: living.map(({ arn, names }) => ({ arn, names })), at } };
+}
+
+/** The record sets at the names that the group writes: validation names and the domains themselves. */
+async function recordSets(view: Input, ports: Ports): Promise<Observed> {
+  const byZone = new Map<string, Set<string>>();
+  for (const domain of view.desired.domains) {
+    const zoneId = holdingZone(domain, view.observed);
+    if (zoneId === undefined) continue;
+    const names = byZone.get(zoneId) ?? new Set();
+    byZone.set(zoneId, names.add(domain));
+    for (const name of validationNames(view, domain)) names.add(name);
+  }
+  const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
+  const at = ports.clock.now();
+  const failed = replies.find((reply) => reply.kind === "failed");
+  if (failed !== undefined) return { recordSets: observation<RecordSetFacts[]>(failed, at, []) };
+  return {
+    recordSets: { kind: "known", value: replies.flatMap((reply) => (reply.kind === "ok" ? reply.value : [])), at },
+  };
+}
+
+function validationNames(view: Input, domain: string): string[] {
+  const own = situationOf(view)?.own ?? [];
+  return own.flatMap(({ detail }) =>
+    detail.validations
+      .filter((validation) => baseName(validation.domain) === baseName(domain))
+      .flatMap(({ record }) => record?.name ?? []),
+  );
+}
+
+/** What DNS says for each validation record that somebody else publishes. */
+async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
+  const wanted = situationOf(view)?.wanted;
+  const needed = neededValidations(view.desired.domains, wanted?.detail).filter(
+    ({ domains }) => domains[0] !== undefined && zoneOf(domains[0], view.observed) === undefined,
+  );
+  const looks = await Promise.all(
+    needed.map(async ({ key, record }): Promise<[string, DnsLook]> => {
+      const reply = record === null ? undefined : await ports.dns.look(record.name, "CNAME");
+      return [key, reply?.kind === "ok" ? reply.value : { zone: "", servers: {} }];
+    }),
+  );
+  return { dns: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+}
+
+async function traffic({ desired, observed }: Input, ports: Ports): Promise<Observed> {
+  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  const target = facts?.domainName ?? desired.distribution.domainName;
+  const looks = await Promise.all(
+    outsideDomains(desired, observed).map(async (domain): Promise<[string, TrafficLook]> => {
+      const reply = target === null ? undefined : await ports.dns.traffic(domain, target);
+      return [domain, reply?.kind === "ok" ? reply.value : "UNKNOWN"];
+    }),
+  );
+  return { traffic: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+}
+
+const outsideDomains = (desired: Desired, observed: Observed) =>
+  desired.domains.filter((domain) => zoneOf(domain, observed) === undefined);
+
+/** Takes away what a step has made stale. */
+export function forget(observed: Observed, parts: Part[]): Observed {
+  const stale = new Set<string>(parts.map(({ part }) => (part === "certificate" ? "certificates" : part)));
+  return Object.fromEntries(Object.entries(observed).filter(([name]) => !stale.has(name)));
+}

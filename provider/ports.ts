@@ -1,0 +1,108 @@
+/**
+ * What the core needs of the outside. Every adapter answers with a {@link Reply}: a failure is a value that says what kind of failure it was, and
+ * only `absent` means that the thing is known not to exist.
+ */
+import type {
+  CertificateArn,
+  CertificateDetail,
+  DistributionChange,
+  DistributionFacts,
+  DnsLook,
+  Instant,
+  KeyAlgorithm,
+  RecordChange,
+  RecordSetFacts,
+  Tags,
+  TrafficLook,
+  Trouble,
+} from "./core/model";
+
+export type Reply<T> = { kind: "ok"; value: T } | { kind: "absent" } | { kind: "failed"; trouble: Trouble };
+
+/** One line of ListCertificates. */
+export interface CertificateSummary {
+  arn: CertificateArn;
+  /** May be cut at 100 names. */
+  names: string[];
+  status: string;
+  inUse: boolean;
+}
+
+/** ACM in us-east-1. */
+export interface Certificates {
+  /** All certificates of the account, every key type, all pages. Shared by all groups of a process for a few seconds; a request of ours makes it stale. */
+  list(): Promise<Reply<CertificateSummary[]>>;
+  describe(arn: CertificateArn): Promise<Reply<CertificateDetail>>;
+  tags(arn: CertificateArn): Promise<Reply<Tags>>;
+  request(names: string[], keyAlgorithm: KeyAlgorithm, token: string, tags: Tags): Promise<Reply<CertificateArn>>;
+  tag(arn: CertificateArn, tags: Tags): Promise<Reply<null>>;
+  untag(arn: CertificateArn, keys: string[]): Promise<Reply<null>>;
+  /** `absent` when it is gone already. */
+  delete(arn: CertificateArn): Promise<Reply<null>>;
+}
+
+/** CloudFront. */
+export interface Distributions {
+  get(id: string): Promise<Reply<DistributionFacts>>;
+  /** Writes `config` back with aliases and viewer certificate replaced, and nothing else changed. Returns the new ETag. */
+  update(id: string, etag: string, config: string, change: DistributionChange): Promise<Reply<string>>;
+}
+
+export interface HostedZone {
+  id: string;
+  /** No trailing dot. */
+  name: string;
+  private: boolean;
+  /** Made by another AWS service: not editable. */
+  linkedService: boolean;
+}
+
+/** Route 53. */
+export interface Zones {
+  /** All hosted zones, shared like the list of certificates. */
+  list(): Promise<Reply<HostedZone[]>>;
+  nameServers(zoneId: string): Promise<Reply<string[]>>;
+  /** The record sets of these names, all types. */
+  recordSets(zoneId: string, names: string[]): Promise<Reply<RecordSetFacts[]>>;
+  /** One atomic batch. */
+  change(zoneId: string, changes: RecordChange[]): Promise<Reply<null>>;
+}
+
+export interface Identity {
+  /** The account number of the credentials in use. */
+  account(): Promise<Reply<string>>;
+}
+
+/** Live DNS. Validation names are only ever asked of authoritative servers: a resolver that ACM shares must not learn that they are missing. */
+export interface Dns {
+  /** The zone that answers for a name, and the servers that the world asks for it. `absent`: nobody is delegated to. */
+  zoneOf(name: string): Promise<Reply<{ zone: string; nameServers: string[] }>>;
+  /** What each authoritative server says. Values in presentation format, lower case, no trailing dot. */
+  look(name: string, type: "CNAME" | "CAA" | "TXT"): Promise<Reply<DnsLook>>;
+  /** Does the name lead to this distribution? */
+  traffic(name: string, distributionDomainName: string): Promise<Reply<TrafficLook>>;
+}
+
+export interface Clock {
+  now(): Instant;
+  sleep(ms: number): Promise<void>;
+}
+
+export interface Progress {
+  /** One line that the next one replaces. */
+  live(line: string): void;
+  /** Kept, may have several lines. */
+  say(severity: "info" | "warning" | "error", message: string): void;
+}
+
+export interface Ports {
+  certificates: Certificates;
+  distributions: Distributions;
+  zones: Zones;
+  identity: Identity;
+  dns: Dns;
+  clock: Clock;
+  /** In [0, 1). */
+  random(): number;
+  progress: Progress;
+}
