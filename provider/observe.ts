@@ -105,8 +105,10 @@ async function oneCertificate(observed: Observed, arn: CertificateArn, ports: Po
   const { certificates: before } = observed;
   if (before?.kind !== "known") return {};
   const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
-  const value = before.value.map((certificate) => (certificate.arn === arn ? { ...certificate, detail } : certificate));
-  return { certificates: { ...before, value } };
+  const found = before.value.find((certificate) => certificate.arn === arn);
+  const tags = found?.tags ?? { kind: "known", value: null, at: ports.clock.now() };
+  const others = before.value.filter((certificate) => certificate.arn !== arn);
+  return { certificates: { ...before, value: [...others, { arn, tags, detail }] } };
 }
 
 async function neighbours(ports: Ports): Promise<Observed> {

@@ -2,10 +2,11 @@
 import { act } from "./act";
 import { decide } from "./core/decide";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
-import type { Desired, Goal, Instant, Memory, Next, Observed, Part, Step } from "./core/model";
+import type { Desired, Goal, Instant, Memory, Next, Observed, Outcome, Part, Step } from "./core/model";
 import { replacedBy } from "./core/records";
 import { type Report, reportOf } from "./core/report";
 import { surplus } from "./core/rules/retire";
+import { PASSING_REFUSALS } from "./core/rules/rule";
 import { type Input, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
 import { staleAfter, stepKey } from "./core/steps";
@@ -99,16 +100,10 @@ function needs({ observed, desired }: Input, name: Part["part"]): boolean {
 }
 
 function inputOf(run: Run, { observed, memory }: Turn): Input {
-  const { desired, goal, incarnation, owners, accountId, deadline } = run;
+  const { desired, goal, incarnation, owners, accountId, letGoFor } = run;
   const now = run.ports.clock.now();
-  return {
-    desired,
-    goal,
-    observed,
-    memory,
-    now,
-    facts: { incarnation, owners, accountId, outOfTime: now >= deadline },
-  };
+  const facts = { incarnation, owners, accountId, letGoFor, outOfTime: now >= run.deadline };
+  return { desired, goal, observed, memory, now, facts };
 }
 
 function endOf(run: Run, next: Next, report: Report): End | undefined {
@@ -156,10 +151,20 @@ async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
     );
   announce(run, step);
   const outcome = await act(step, run.ports);
-  if (outcome.kind !== "done")
-    run.ports.progress.say("info", `${outcome.trouble.operation}: ${outcome.trouble.message}`);
   const memory = remember(turn.memory, step, outcome, run.ports.clock.now());
-  return { observed: forget(turn.observed, staleAfter(step)), memory, taken: new Set([...turn.taken, key]) };
+  // A step that was not taken is waited for, and the wait ends with a look.
+  if (outcome.kind !== "done") {
+    complain(run, outcome);
+    return { ...turn, memory };
+  }
+  const observed = forget(turn.observed, staleAfter(step));
+  return { observed, memory, taken: new Set([...turn.taken, key]) };
+}
+
+/** AWS's own words, once, where they are the last ones. */
+function complain({ ports }: Run, outcome: Outcome): void {
+  if (outcome.kind !== "refused" || PASSING_REFUSALS.has(outcome.trouble.code)) return;
+  ports.progress.say("warning", `${outcome.trouble.operation}: ${outcome.trouble.message}`);
 }
 
 /** What a take-over replaces is said before it is gone. */

@@ -74,6 +74,9 @@ function brokenLabel(label: string): string | undefined {
   if (label === "") return "a label (the text between two dots) cannot be empty";
   if (label.length > 63) return `a label has at most 63 characters, "${label}" has ${label.length}`;
   if (label.includes("_")) return `ACM issues for no name with an underscore ("${label}")`;
+  // UTS 46 makes ASCII of some characters: "\u208a" is "+".
+  const [wrong] = label.match(/[^a-z0-9-]/) ?? [];
+  if (wrong !== undefined) return `a label has no ${JSON.stringify(wrong)} ("${label}")`;
   if (/^-|-$/.test(label)) return `a label cannot begin or end with a hyphen ("${label}")`;
   if (/^(?!xn)..--/.test(label))
     return `"--" at the third place of a label is for punycode ("xn--") alone ("${label}")`;
@@ -93,6 +96,7 @@ function isPublic({ wildcard, ascii }: ReadName): string | undefined {
   if (!ascii.includes(".")) {
     return `"${ascii}" is a top-level domain or a local name; ACM issues for domains below, such as "${wildcard ? "*." : ""}example.${ascii}"`;
   }
+  if (/\.[^.]$/.test(ascii)) return "there is no top-level domain of one letter";
   if (getPublicSuffix(ascii) !== ascii || parse(ascii).isIcann !== true) return undefined;
   const what = wildcard ? "all domains below" : "the public suffix";
   return `no one can have a certificate for ${what} "${ascii}"; write a domain below, such as "${wildcard ? "*." : ""}example.${ascii}"`;

@@ -34,7 +34,8 @@ export function emptyMemory(now: Instant): Memory {
 
 /** A new run: polls start quick again, and what was refused for good may be tried once more (a quota may have been raised). */
 export function startRun(memory: Memory, now: Instant): Memory {
-  return { ...memory, runStartedAt: now, refusals: [], waits: {} };
+  const tagWrites = memory.tagWrites.filter(({ at }) => now - at < READ_SETTLES_WITHIN);
+  return { ...memory, runStartedAt: now, refusals: [], waits: {}, tagWrites };
 }
 
 export function startWait(memory: Memory, what: string, now: Instant): Memory {
@@ -66,13 +67,12 @@ function withRequest(memory: Memory, arn: CertificateArn, now: Instant): Memory 
 }
 
 function withTags(memory: Memory, arn: CertificateArn, tags: Tags, now: Instant): Memory {
-  const recent = memory.tagWrites.filter(({ at }) => now - at < READ_SETTLES_WITHIN);
-  return { ...memory, tagWrites: [...recent, { arn, tags, at: now }] };
+  return { ...memory, tagWrites: [...memory.tagWrites, { arn, tags, at: now }] };
 }
 
-/** The tags of a certificate as they will be read once AWS has caught up with our own writes. */
-export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, now: Instant): Tags {
-  const writes = memory.tagWrites.filter((write) => write.arn === arn && now - write.at < READ_SETTLES_WITHIN);
+/** Tags as they will be read once AWS has caught up with our own writes. `readAt`: when they were read. */
+export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, readAt: Instant): Tags {
+  const writes = memory.tagWrites.filter((write) => write.arn === arn && readAt - write.at < READ_SETTLES_WITHIN);
   return Object.assign({}, read, ...writes.map(({ tags }) => tags));
 }
 

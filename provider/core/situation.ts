@@ -105,9 +105,9 @@ function isNew(arn: CertificateArn, memory: Memory, now: Instant): boolean {
   return memory.requests.some((request) => request.arn === arn && now - request.requestedAt < CERTIFICATE_SHOWS_WITHIN);
 }
 
-function ownCertificate({ arn, tags, detail }: Certificate, { memory, now }: Input): OwnCertificate[] {
+function ownCertificate({ arn, tags, detail }: Certificate, { memory }: Input): OwnCertificate[] {
   if (detail?.kind !== "known" || detail.value === null) return [];
-  return [{ arn, tags: settledTags(memory, arn, known(tags) ?? {}, now), detail: detail.value, seenAt: detail.at }];
+  return [{ arn, tags: settledTags(memory, arn, known(tags) ?? {}, tags.at), detail: detail.value, seenAt: detail.at }];
 }
 
 /** Pending or issued, and free or on our distribution: one that something else uses is not taken over. */

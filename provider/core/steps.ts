@@ -20,11 +20,12 @@ export function stepKey(step: Step): string {
   }
 }
 
-/** What must be looked at again after a step, whatever became of it. */
+/** What must be looked at again after a step. Tags that we wrote are remembered, and a new certificate is looked at by its ARN. */
 export function staleAfter(step: Step): Part[] {
   switch (step.kind) {
     case "requestCertificate":
     case "tagCertificate":
+      return [];
     case "untagCertificate":
     case "deleteCertificate":
       return [{ part: "certificates" }];

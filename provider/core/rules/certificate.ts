@@ -1,8 +1,8 @@
 /** From nothing to an issued certificate. */
-import { nextBlindLook, nextDnsLook, nextLook } from "../backoff";
+import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
 import { cause, part } from "../causes";
 import { certificateOrder } from "../domain-name";
-import type { Cause, Next, Tags } from "../model";
+import type { Cause, Next, Part, Tags } from "../model";
 import { encodeChoice, missingTags, requestTags, requestToken, TAG } from "../ownership";
 import { groupByZone, isSameCname, neededValidations, stateOf, validationSet, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
@@ -12,11 +12,13 @@ import { blocked, type Rule, take } from "./rule";
 const certificateLook = ({ arn }: OwnCertificate) => ({ part: "certificate", arn }) as const;
 
 /** ACM says "not found" for some seconds after a request. */
-export const requestIsShown: Rule = ({ wanted, hidden, memory, now, desired }) => {
+export const requestIsShown: Rule = (situation) => {
+  const { wanted, hidden } = situation;
   if (wanted !== undefined || hidden.length === 0) return undefined;
-  const until = nextLook(memory.waits["shown"] ?? now, now);
-  const reason = cause("CERTIFICATE_REQUESTED", { domains: desired.domains });
-  return { kind: "wait", what: "shown", until, parts: [part("certificates")], on: "aws", cause: reason };
+  return waitForRecords(
+    situation,
+    hidden.map((arn) => ({ part: "certificate", arn })),
+  );
 };
 
 /** One failure a run: what failed a minute ago fails again, and each request counts against the yearly quota. */
@@ -65,13 +67,18 @@ export const certificateIsClaimed: Rule = (situation) => {
 };
 
 /** ACM shows the records some seconds after the request, and not all at once. */
-export const recordsAreAssigned: Rule = ({ wanted, desired, memory, now }) => {
+export const recordsAreAssigned: Rule = (situation) => {
+  const { wanted, desired } = situation;
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
   if (neededValidations(desired.domains, wanted.detail).every(({ record }) => record !== null)) return undefined;
-  const until = nextLook(memory.waits["records"] ?? now, now);
-  const reason = cause("CERTIFICATE_REQUESTED", { domains: desired.domains });
-  return { kind: "wait", what: "records", until, parts: [certificateLook(wanted)], on: "aws", cause: reason };
+  return waitForRecords(situation, [certificateLook(wanted)]);
 };
+
+function waitForRecords({ memory, now, desired }: Situation, parts: Part[]): Next {
+  const until = nextQuickLook(memory.waits["records"] ?? now, now);
+  const reason = cause("CERTIFICATE_REQUESTED", { domains: desired.domains });
+  return { kind: "wait", what: "records", until, parts, on: "aws", cause: reason };
+}
 
 /** Which validation records the group makes, told by a tag before they are made: only those may go when the group goes. */
 export const createdRecordsAreNoted: Rule = (situation) => {

@@ -1,6 +1,6 @@
 /** Goal absent: everything that this incarnation made goes again, and nothing else. */
 import { nextLook } from "../backoff";
-import { cause, part } from "../causes";
+import { cause } from "../causes";
 import { refusalOf } from "../memory";
 import type { Before, DistributionChange, DistributionFacts, RecordChange, ValidationRecord } from "../model";
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, decodeChoice, TAG } from "../ownership";
@@ -130,17 +130,21 @@ const sharesRecord = (name: string, domain: string): boolean =>
 /** AWS lets go of a certificate up to half an hour after the last distribution did: wait a while, then leave it to a later run. */
 export const certificatesAreDeleted: Rule = (situation) => {
   const { memory, now, facts, desired } = situation;
-  const left = going(situation).filter(({ tags }) => tags[TAG.released] !== "yes");
-  const free = left.find(({ detail }) => detail.inUseBy.length === 0);
-  if (free !== undefined && !facts.outOfTime) return take(situation, { kind: "deleteCertificate", arn: free.arn });
-  const first = left[0];
-  if (first === undefined) return undefined;
-  const foreign = first.detail.inUseBy.filter((user) => user !== situation.distribution?.arn);
+  const left = going(situation).find(({ tags }) => tags[TAG.released] !== "yes");
+  if (left === undefined) return undefined;
   const since = memory.waits["release"] ?? now;
-  if (facts.outOfTime || now - since >= facts.letGoFor || foreign.length > 0) {
-    return take(situation, { kind: "tagCertificate", arn: first.arn, tags: { [TAG.released]: "yes" } });
+  const foreign = left.detail.inUseBy.some((user) => user !== situation.distribution?.arn);
+  if (facts.outOfTime || now - since >= facts.letGoFor || foreign) {
+    return take(situation, { kind: "tagCertificate", arn: left.arn, tags: { [TAG.released]: "yes" } });
   }
-  const until = nextLook(since, now);
+  const deletion = { kind: "deleteCertificate", arn: left.arn } as const;
+  const refusal = refusalOf(memory, deletion);
+  // InUseBy lags both ways: AWS's own refusal tells what it does not show yet.
+  const isHeld = left.detail.inUseBy.length > 0 || refusal?.trouble.code === "ResourceInUseException";
+  const isDue = refusal !== undefined && now >= nextLook(since, refusal.lastAt);
+  if (!isHeld) return take(situation, deletion);
+  if (isDue && left.detail.inUseBy.length === 0) return { kind: "step", step: deletion };
   const reason = cause("RELEASING", { domains: desired.domains });
-  return { kind: "wait", what: "release", until, parts: [part("certificates")], on: "aws", cause: reason };
+  const parts = [{ part: "certificate", arn: left.arn } as const];
+  return { kind: "wait", what: "release", until: nextLook(since, now), parts, on: "aws", cause: reason };
 };

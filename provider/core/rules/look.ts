@@ -52,8 +52,17 @@ function otherAccount({ observed, facts, desired }: Input): Next | undefined {
 
 /** Tags and details are looked at one by one: one that failed makes the whole picture unknown. */
 function certificatesReadable(input: Input): Next | undefined {
+  const unseen = unseenRequests(input);
+  if (unseen.length > 0) return { kind: "look", parts: unseen };
   const trouble = certificateTroubles(input.observed)[0];
   return trouble === undefined ? undefined : lookAgain(input, trouble, "certificates");
+}
+
+/** A certificate that was requested a moment ago. */
+function unseenRequests({ observed, memory }: Input): Part[] {
+  if (observed.certificates?.kind !== "known") return [];
+  const seen = new Set(observed.certificates.value.map(({ arn }) => arn));
+  return memory.requests.filter(({ arn }) => !seen.has(arn)).map(({ arn }) => ({ part: "certificate", arn }));
 }
 
 function certificateTroubles({ certificates }: Observed): Trouble[] {

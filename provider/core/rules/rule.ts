@@ -30,7 +30,7 @@ export function take(situation: Situation, step: Step): Next {
 }
 
 /** These are refused for a while after a certificate was issued or a distribution written, although all is right. */
-const PASSING_REFUSALS = new Set([
+export const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "InvalidViewerCertificate",
   "IllegalUpdate",
   "ResourceInUseException",
