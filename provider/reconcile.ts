@@ -9,7 +9,7 @@ import { surplus } from "./core/rules/retire";
 import { PASSING_REFUSALS } from "./core/rules/rule";
 import { type Input, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
-import { staleAfter, stepKey } from "./core/steps";
+import { staleAfter, stepKey, withEffect } from "./core/steps";
 import { forget, observe } from "./observe";
 import type { Ports } from "./ports";
 
@@ -157,7 +157,7 @@ async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
     complain(run, outcome);
     return { ...turn, memory };
   }
-  const observed = forget(turn.observed, staleAfter(step));
+  const observed = withEffect(forget(turn.observed, staleAfter(step)), step);
   return { observed, memory, taken: new Set([...turn.taken, key]) };
 }
 

@@ -5,6 +5,7 @@
 import type { Next } from "./model";
 import * as attach from "./rules/attach";
 import * as certificate from "./rules/certificate";
+import { certificateIsClaimed } from "./rules/claim";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
 import * as permission from "./rules/permission";
@@ -25,13 +26,11 @@ const PRESENT: readonly Rule[] = [
   certificate.requestIsShown,
   certificate.failureOfThisRun,
   certificate.certificateIsRequested,
-  certificate.certificateIsClaimed,
   certificate.recordsAreAssigned,
-  certificate.createdRecordsAreNoted,
+  certificateIsClaimed,
   certificate.validationIsPublished,
   certificate.certificateIsIssued,
   // On to the edges.
-  attach.beforeIsNoted,
   attach.certificateIsAttached,
   attach.distributionIsDeployed,
   attach.routingIsPublished,

@@ -1,4 +1,4 @@
-import type { Part, Step } from "./model";
+import type { Observed, Part, RecordSetFacts, Step } from "./model";
 
 /** Identifies a step for the memory of refusals: equal when AWS would judge it the same. The configuration that is only carried along is left out. */
 export function stepKey(step: Step): string {
@@ -20,7 +20,7 @@ export function stepKey(step: Step): string {
   }
 }
 
-/** What must be looked at again after a step. Tags that we wrote are remembered, and a new certificate is looked at by its ARN. */
+/** What must be looked at again after a step. What we know to be its effect is not asked for: see {@link withEffect}. */
 export function staleAfter(step: Step): Part[] {
   switch (step.kind) {
     case "requestCertificate":
@@ -30,12 +30,41 @@ export function staleAfter(step: Step): Part[] {
     case "deleteCertificate":
       return [{ part: "certificates" }];
     case "writeRecords":
-      return [{ part: "recordSets" }, { part: "dns" }, { part: "traffic" }];
+      return [{ part: "dns" }, { part: "traffic" }];
     case "updateDistribution":
       return [{ part: "distribution" }, { part: "traffic" }];
     default:
       return unreachable(step);
   }
+}
+
+/** What must be looked at before a step is tried again whose effect is in doubt. A repeated request is the same request, by its token. */
+export function doubtfulAfter(step: Step): Part[] {
+  switch (step.kind) {
+    case "requestCertificate":
+    case "tagCertificate":
+      return [];
+    case "untagCertificate":
+    case "deleteCertificate":
+      return [{ part: "certificates" }];
+    case "writeRecords":
+      return [{ part: "recordSets" }];
+    case "updateDistribution":
+      return [{ part: "distribution" }];
+    default:
+      return unreachable(step);
+  }
+}
+
+/** A batch of Route 53 is atomic, and its answer is certain: the zone holds just what was sent. */
+export function withEffect(observed: Observed, step: Step): Observed {
+  if (step.kind !== "writeRecords" || observed.recordSets?.kind !== "known") return observed;
+  const isSame = (a: RecordSetFacts, b: RecordSetFacts): boolean =>
+    a.zoneId === b.zoneId && a.name === b.name && a.type === b.type;
+  const touched = (set: RecordSetFacts): boolean => step.changes.some(({ record }) => isSame(record, set));
+  const kept = observed.recordSets.value.filter((set) => !touched(set));
+  const made = step.changes.filter(({ action }) => action !== "DELETE").map(({ record }) => record);
+  return { ...observed, recordSets: { ...observed.recordSets, value: [...kept, ...made] } };
 }
 
 export function unreachable(value: never): never {

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { emptyMemory } from "../../provider/core/memory";
 import { ACCOUNT, continued, createWorld, domainNames, run, wish } from "./world";
 
 function worldWithZone(seed: string) {
@@ -28,12 +27,26 @@ describe("a group on a simulated AWS", () => {
         assert.equal(simulator.cloudfront.answer(edge, name).kind, "certificate", name);
       }
     }
-    console.log(simulator.history.entries().map((e) => `${e.time.slice(11, 19)} ${e.operation} ${e.status} ${e.code ?? ""}`).join("\n"));
+    console.log(
+      simulator.history
+        .entries()
+        .map((e) => `${e.time.slice(11, 19)} ${e.operation} ${e.status} ${e.code ?? ""}`)
+        .join("\n"),
+    );
 
     const now = world.ports.clock.now();
-    const gone = await run(world, desired, { ...continued(made), goal: "absent", deadline: now + 3600_000, letGoFor: 3600_000 });
+    const gone = await run(world, desired, {
+      ...continued(made),
+      goal: "absent",
+      deadline: now + 3600_000,
+      letGoFor: 3600_000,
+    });
     assert.equal(gone.end, "settled", JSON.stringify([gone.report.guidance, world.said], null, 1));
-    console.log(simulator.acm.snapshot(), simulator.cloudfront.snapshot(), JSON.stringify(simulator.route53.snapshot(), null, 1));
+    console.log(
+      simulator.acm.snapshot(),
+      simulator.cloudfront.snapshot(),
+      JSON.stringify(simulator.route53.snapshot(), null, 1),
+    );
     console.log(simulator.history.count(), world.said);
   });
 });

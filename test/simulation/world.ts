@@ -7,9 +7,9 @@ import type { Report } from "../../provider/core/report";
 import { createDns } from "../../provider/dns/dns";
 import type { Ports } from "../../provider/ports";
 import { type Run, type RunResult, reconcile } from "../../provider/reconcile";
-import { RESOLVER_ADDRESS, exchange } from "../simulator/dns/in-process";
+import { exchange, RESOLVER_ADDRESS } from "../simulator/dns/in-process";
 import { clientConfig } from "../simulator/in-process";
-import { type Simulator, type SimulatorOptions, createSimulator } from "../simulator/simulator";
+import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator/simulator";
 
 export const ACCESS_KEY = "AKIASIMULATOR0000001";
 export const ACCOUNT = "111111111111";

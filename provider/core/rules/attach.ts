@@ -1,28 +1,11 @@
 /** From an issued certificate to every edge. */
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
-import type { Before, DistributionChange, DistributionFacts, Tags, ViewerCertificateFacts } from "../model";
-import { beforeOfTags, beforeTags, TAG } from "../ownership";
+import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } from "../model";
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
 import { type Rule, take } from "./rule";
-
-/** What the distribution had before the group came, told by tags before the first attachment: it must survive every crash. */
-export const beforeIsNoted: Rule = (situation) => {
-  const { wanted, distribution } = situation;
-  if (wanted === undefined || distribution === null || TAG.beforeCertificate in wanted.tags) return undefined;
-  if (distribution.viewerCertificate.id === wanted.arn) return undefined;
-  const tags: Tags = beforeTags(wanted.detail.names, beforeOf(situation, distribution));
-  return take(situation, { kind: "tagCertificate", arn: wanted.arn, tags });
-};
-
-/** A rotation hands on what the first certificate noted. */
-function beforeOf({ own, memory }: Situation, distribution: DistributionFacts): Before {
-  const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
-  const noted = attached === undefined ? null : (beforeOfTags(attached.detail.names, attached.tags) ?? memory.before);
-  return noted ?? { aliases: distribution.aliases, viewerCertificate: distribution.viewerCertificate };
-}
 
 /** Certificate and aliases in one write: no edge ever has one without the other. */
 export const certificateIsAttached: Rule = (situation) => {

@@ -2,8 +2,8 @@
 import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
 import { cause, part } from "../causes";
 import { certificateOrder } from "../domain-name";
-import type { Cause, Next, Part, Tags } from "../model";
-import { encodeChoice, missingTags, requestTags, requestToken, TAG } from "../ownership";
+import type { Cause, Next, Part } from "../model";
+import { requestTags, requestToken } from "../ownership";
 import { groupByZone, isSameCname, neededValidations, stateOf, validationSet, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
@@ -56,16 +56,6 @@ export const certificateIsRequested: Rule = (situation) => {
   return take(situation, { kind: "requestCertificate", names, keyAlgorithm, token, tags: requestTags(desired) });
 };
 
-/** Every certificate says whose it is: put back, too, when somebody strips the tags. */
-export const certificateIsClaimed: Rule = (situation) => {
-  const { wanted, desired, facts } = situation;
-  if (wanted === undefined) return undefined;
-  const released: Tags = wanted.tags[TAG.released] === "yes" ? { [TAG.released]: "no" } : {};
-  const tags = missingTags({ ...requestTags(desired), [TAG.incarnation]: facts.incarnation, ...released }, wanted.tags);
-  if (Object.keys(tags).length === 0) return undefined;
-  return take(situation, { kind: "tagCertificate", arn: wanted.arn, tags });
-};
-
 /** ACM shows the records some seconds after the request, and not all at once. */
 export const recordsAreAssigned: Rule = (situation) => {
   const { wanted, desired } = situation;
@@ -79,19 +69,6 @@ function waitForRecords({ memory, now, desired }: Situation, parts: Part[]): Nex
   const reason = cause("CERTIFICATE_REQUESTED", { domains: desired.domains });
   return { kind: "wait", what: "records", until, parts, on: "aws", cause: reason };
 }
-
-/** Which validation records the group makes, told by a tag before they are made: only those may go when the group goes. */
-export const createdRecordsAreNoted: Rule = (situation) => {
-  const { wanted, desired, observed } = situation;
-  if (wanted === undefined || desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return undefined;
-  const unknown = need(situation, "recordSets");
-  if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
-  const names = neededValidations(desired.domains, wanted.detail).flatMap(({ record }) => record?.name ?? []);
-  const created = names.filter((name) => !sets.some((set) => set.name === name));
-  const tags = { [TAG.createdRecords]: encodeChoice(names, created) };
-  return take(situation, { kind: "tagCertificate", arn: wanted.arn, tags });
-};
 
 /** Validation names are ours alone: written whatever stands there. */
 export const validationIsPublished: Rule = (situation) => {

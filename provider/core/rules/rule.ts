@@ -3,7 +3,7 @@ import { causeOfTrouble } from "../causes";
 import { refusalOf } from "../memory";
 import type { Cause, Next, Refusal, Step } from "../model";
 import type { Situation } from "../situation";
-import { staleAfter, stepKey } from "../steps";
+import { doubtfulAfter, stepKey } from "../steps";
 
 /** One question. `undefined`: nothing to do here, ask the next rule. */
 export type Rule = (situation: Situation) => Next | undefined;
@@ -23,19 +23,24 @@ export function take(situation: Situation, step: Step): Next {
     kind: "wait",
     what,
     until,
-    parts: staleAfter(step),
+    parts: isInDoubt(refusal) ? doubtfulAfter(step) : [],
     on: "aws",
     cause: causeOfTrouble(refusal.trouble, desired.domains),
   };
 }
 
-/** These are refused for a while after a certificate was issued or a distribution written, although all is right. */
+/** Refused for a while although all is right: after an issuance, after a write, or because the world moved on. */
 export const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "InvalidViewerCertificate",
   "IllegalUpdate",
   "ResourceInUseException",
+  // Somebody else changed the record between our look and our write.
+  "InvalidChangeBatch",
   "ConflictException",
 ]);
+
+/** The answer was lost, or says that the world is not as we saw it. */
+const isInDoubt = ({ permanent, trouble }: Refusal): boolean => !permanent || trouble.code === "InvalidChangeBatch";
 
 function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal): boolean {
   if (!permanent) return false;

@@ -1,0 +1,50 @@
+/** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
+import type { Before, DistributionFacts, Tags } from "../model";
+import { beforeOfTags, beforeTags, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
+import { neededValidations } from "../records";
+import type { OwnCertificate, Situation } from "../situation";
+import { need } from "./look";
+import { type Rule, take } from "./rule";
+
+/** Every certificate says whose it is: put back, too, when somebody strips the tags. */
+export const certificateIsClaimed: Rule = (situation) => {
+  const { wanted, desired, facts } = situation;
+  if (wanted === undefined) return undefined;
+  const unknown = desired.dns.kind === "route53" ? need(situation, "recordSets") : undefined;
+  if (unknown !== undefined) return unknown;
+  const tags: Tags = {
+    ...requestTags(desired),
+    [TAG.incarnation]: facts.incarnation,
+    ...(wanted.tags[TAG.released] === "yes" ? { [TAG.released]: "no" } : {}),
+    ...createdRecords(situation, wanted),
+    ...before(situation, wanted),
+  };
+  const missing = missingTags(tags, wanted.tags);
+  return Object.keys(missing).length === 0
+    ? undefined
+    : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
+};
+
+/** Which validation records the group makes: only those may go when the group goes. */
+function createdRecords({ desired, observed }: Situation, wanted: OwnCertificate): Tags {
+  if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const names = neededValidations(desired.domains, wanted.detail).flatMap(({ record }) => record?.name ?? []);
+  const created = names.filter((name) => !sets.some((set) => set.name === name));
+  return { [TAG.createdRecords]: encodeChoice(names, created) };
+}
+
+/** What the distribution had before the group came; noted anew while it is not attached yet, since somebody may edit it meanwhile. */
+function before(situation: Situation, wanted: OwnCertificate): Tags {
+  const { distribution, memory } = situation;
+  if (distribution === null || distribution.viewerCertificate.id === wanted.arn) return {};
+  if (TAG.beforeCertificate in wanted.tags && memory.lastWrite?.certificateArn === wanted.arn) return {};
+  return beforeTags(wanted.detail.names, beforeOf(situation, distribution));
+}
+
+/** A rotation hands on what the first certificate noted. */
+function beforeOf({ own, memory }: Situation, distribution: DistributionFacts): Before {
+  const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
+  const noted = attached === undefined ? null : (beforeOfTags(attached.detail.names, attached.tags) ?? memory.before);
+  return noted ?? { aliases: distribution.aliases, viewerCertificate: distribution.viewerCertificate };
+}
