@@ -6,8 +6,15 @@
 /** Milliseconds since the epoch. Real when the simulator is a server, virtual when it runs in-process. */
 export interface SimClock {
   now(): number;
-  /** Resolves when `now()` has advanced by `ms`. */
+  /** Resolves when `now()` has advanced by `ms`. In virtual time only sleepers move time on. */
   sleep(ms: number): Promise<void>;
+  /**
+   * Runs `event` when time passes `instant`, with `now()` at that instant, in the order of the instants. For what a service does by itself (ACM's
+   * looks at DNS): it happens in its place among everything else, whoever reads and when. Does not move virtual time on, keeps no process alive.
+   */
+  at(instant: number, event: () => void): void;
+  /** Virtual time stands still until `work` is done. For real work (keys, sockets); it must not sleep on this clock. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** Seeded; `next()` is in [0, 1). */
@@ -24,12 +31,17 @@ export interface Random {
 
 export type RecordType = "A" | "AAAA" | "CNAME" | "TXT" | "NS" | "SOA" | "CAA" | "MX" | "HTTPS" | "PTR" | "SRV";
 
+/** What can be asked. `"OTHER"` stands for every type that no zone holds: such a question is answered with NODATA. */
+export type QuestionType = RecordType | "OTHER";
+
 /** One record set. Values are in presentation format (`0 issue "amazon.com"`, `"text"`), host names without trailing dot, lower case. */
 export interface RecordSet {
   name: string;
   type: RecordType;
   ttl: number;
   values: string[];
+  /** In answers to an alias (see {@link AliasSet}): the target. CloudFront knows its own addresses; on the wire it does not show. */
+  aliasOf?: string;
 }
 
 /** Route 53 alias: the server answers with the target's own addresses, TTL 60. */
@@ -41,7 +53,7 @@ export interface AliasSet {
 
 export type ZoneRecord = RecordSet | AliasSet;
 
-/** When a change is seen: everywhere at one instant, or per name server (host name -> instant). */
+/** When a change is seen: everywhere at one instant, or per name server (host name -> instant; a server left out never sees it). Not before now. */
 export type Effective = number | { [nameServer: string]: number };
 
 export interface ZoneSpec {
@@ -67,10 +79,19 @@ export type DnsAnswer =
     }
   | { rcode: "TIMEOUT" };
 
+/** A zone as it is now. */
+export interface ZoneView extends ZoneSpec {
+  /** The servers that a client is referred to for the zone's name; `[]`: nobody delegates to it. */
+  delegation: string[];
+  /** Each with the servers that hold it: of one name and type there may be several while a change spreads. */
+  records: (ZoneRecord & { servers: string[] })[];
+}
+
 /** All zones of the simulated internet, over all accounts and outside of AWS. */
 export interface DnsWorld {
   addZone(zone: ZoneSpec): void;
   removeZone(zoneId: string): void;
+  zones(): ZoneView[];
   /** The parent (registry) delegates `name` to these servers from now on; `[]` takes the delegation away. */
   delegate(name: string, nameServers: string[]): void;
   delegationOf(name: string): string[];
@@ -78,15 +99,27 @@ export interface DnsWorld {
   setRecord(zoneId: string, name: string, type: RecordType, record: ZoneRecord | null, effective: Effective): void;
   /** A zone whose answers are computed: `cloudfront.net`, `acm-validations.aws`. Given a full name; `undefined` = no such name. */
   addComputedZone(name: string, answer: (name: string, type: RecordType, now: number) => RecordSet[] | undefined): void;
-  /** `fault` makes one server (or all of a zone name) answer SERVFAIL, REFUSED or not at all; `null` heals it. */
+  /** `fault` makes one server, all servers of a zone (by the zone's name) or a resolver (`"public"`) answer SERVFAIL, REFUSED or not at all; `null` heals it. */
   setServerFault(nameServer: string, fault: "SERVFAIL" | "REFUSED" | "TIMEOUT" | null): void;
-  /** What this authoritative server says now. */
-  query(nameServer: string, name: string, type: RecordType): DnsAnswer;
-  /** The recursive view: follows delegation and CNAMEs, caches positive answers by TTL and negative ones by the SOA (RFC 2308). */
-  resolve(name: string, type: RecordType): DnsAnswer;
+  /** What this authoritative server says, or said at a past instant. */
+  query(nameServer: string, name: string, type: QuestionType, at?: number): DnsAnswer;
+  /**
+   * The recursive view: follows delegation and CNAMEs, caches positive answers by TTL and negative ones by the SOA (RFC 2308). Each `resolver` (any
+   * name; default `"public"`, the one on the socket) has its own cache, made of its own earlier look-ups alone. So one that looks at past instants
+   * (each once, in the order of time) gets the same answers however late it looks.
+   */
+  resolve(name: string, type: QuestionType, at?: number, resolver?: string): DnsAnswer;
+  /** The longest time in milliseconds that resolvers keep an answer, whatever the zone says; `Infinity` by default. */
+  readonly cacheLimits: { positive: number; negative: number };
   /** The address of a server: stable, one for each host name. */
   addressOf(nameServer: string): string;
+  /** The reverse of `addressOf`. */
+  serverAt(address: string): string | undefined;
   nameServers(): string[];
+  /** From now on every server has this address: for systems with a single loopback address. */
+  shareAddress(address: string): void;
+  /** Called for every name server from now on, as it appears. */
+  onNameServer(listener: (nameServer: string) => void): void;
 }
 
 // ------------------------------------------------------------------------------------------------------- certificates and edges
@@ -224,4 +257,62 @@ export interface Switches {
   deadCertificatesCount: boolean;
   /** Describe spells EC key algorithms with underscores (`EC_prime256v1`) or hyphens. */
   ecKeyAlgorithmSpelling: "EC_prime256v1" | "EC-prime256v1";
+}
+
+/** Who calls. `stale`: an injected fault: reads show the state before the last write. */
+export interface Caller {
+  account: string;
+  /** Of the credential scope of the signature. */
+  region: string;
+  /** `arn:aws:iam::111111111111:user/simulator`, or the assumed role's session. */
+  principal: string;
+  requestId: string;
+  stale: boolean;
+}
+
+/** One AWS service: finds the operation of a request, answers it, and puts errors on the wire in its own form. */
+export interface Service {
+  readonly name: ServiceName;
+  /** `undefined`: not known here, answered with a loud error. */
+  operationOf(request: WireRequest): string | undefined;
+  /** Operations that change facts: these can lose their answer after the effect. */
+  isWrite(operation: string): boolean;
+  /** Throws {@link AwsError}. */
+  handle(operation: string, request: WireRequest, caller: Caller): WireResponse | Promise<WireResponse>;
+  errorResponse(error: AwsError, caller: Caller): WireResponse;
+}
+
+/** What CloudFront asks of ACM. */
+export interface AcmView {
+  /** By facts and now, without any lag; `undefined` = no such certificate in any account (or deleted). */
+  certificate(arn: string):
+    | {
+        account: string;
+        region: string;
+        status: string;
+        issuedAt: number | undefined;
+        facts: CertificateFacts | undefined;
+      }
+    | undefined;
+}
+
+/** What ACM and Route 53 ask of CloudFront. */
+export interface CloudFrontView extends EdgeView {
+  /** Every distribution that has or had the certificate. `until` absent: still. The lag of InUseBy is ACM's business. */
+  usersOf(certificateArn: string): { distributionArn: string; since: number; until?: number }[];
+  /** By its `d….cloudfront.net` name. */
+  byDomainName(
+    domainName: string,
+  ): { id: string; account: string; aliases: string[]; ipv6: boolean; httpVersion: string } | undefined;
+}
+
+/** All that the parts share. Services read each other through the views, late (inside `handle`), never at construction. */
+export interface World {
+  readonly clock: SimClock;
+  readonly random: Random;
+  readonly dns: DnsWorld;
+  readonly latencies: Latencies;
+  readonly switches: Switches;
+  readonly acm: AcmView;
+  readonly cloudfront: CloudFrontView;
 }

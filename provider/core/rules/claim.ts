@@ -25,13 +25,16 @@ export const certificateIsClaimed: Rule = (situation) => {
     : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
 };
 
-/** Which validation records the group makes: only those may go when the group goes. */
+/**
+ * Which validation records the group makes: only those may go when the group goes. No tag where there is nothing to make: what an earlier, killed run
+ * noted may just not be readable yet.
+ */
 function createdRecords({ desired, observed }: Situation, wanted: OwnCertificate): Tags {
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
   const names = neededValidations(desired.domains, wanted.detail).flatMap(({ record }) => record?.name ?? []);
   const created = names.filter((name) => !sets.some((set) => set.name === name));
-  return { [TAG.createdRecords]: encodeChoice(names, created) };
+  return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
 }
 
 /** What the distribution had before the group came; noted anew while it is not attached yet, since somebody may edit it meanwhile. */

@@ -1,0 +1,98 @@
+import type { SimClock } from "./contracts";
+
+/** Time as it passes outside: for the simulator that runs as a server. It is the server that keeps the process alive, not what it waits for. */
+export function realClock(): SimClock {
+  return {
+    now: () => Date.now(),
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        setTimeout(resolve, ms).unref();
+      }),
+    at: (instant, event) => {
+      setTimeout(event, Math.max(0, instant - Date.now())).unref();
+    },
+    hold: (work) => work(),
+  };
+}
+
+interface Appointment {
+  instant: number;
+  /** A sleeper moves time on; an event only happens on the way. */
+  sleeper: boolean;
+  run: () => void;
+}
+
+/**
+ * Time that passes only while everybody sleeps: when no work is held and the event loop has nothing left to run, it jumps to the earliest sleeper,
+ * and wakes one at a time, so that the order of two that wake at one instant is the order in which they went to sleep.
+ */
+export function virtualClock(start: number): SimClock {
+  const appointments: Appointment[] = [];
+  let now = start;
+  let held = 0;
+  let watching = false;
+
+  const enter = (appointment: Appointment) =>
+    appointments.splice(placeOf(appointments, appointment.instant), 0, appointment);
+
+  function watch(): void {
+    if (watching || held > 0 || !appointments.some(({ sleeper }) => sleeper)) return;
+    watching = true;
+    whenIdle(jump);
+  }
+
+  function jump(): void {
+    watching = false;
+    while (held === 0) {
+      const next = appointments.shift();
+      if (next === undefined) return;
+      now = Math.max(now, next.instant);
+      next.run();
+      if (next.sleeper) break;
+    }
+    watch();
+  }
+
+  return {
+    now: () => now,
+    sleep: (ms) =>
+      new Promise((resolve) => {
+        enter({ instant: now + Math.max(0, ms), sleeper: true, run: resolve });
+        watch();
+      }),
+    at: (instant, event) => {
+      enter({ instant: Math.max(now, instant), sleeper: false, run: event });
+    },
+    hold: async (work) => {
+      held += 1;
+      try {
+        return await work();
+      } finally {
+        held -= 1;
+        watch();
+      }
+    },
+  };
+}
+
+/** Behind all of the same instant. */
+function placeOf(appointments: Appointment[], instant: number): number {
+  let low = 0;
+  let high = appointments.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((appointments[middle]?.instant ?? 0) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Two turns of the event loop without work under way: what one turn started has had its say in the next. */
+function whenIdle(run: () => void): void {
+  setImmediate(() => setImmediate(() => (isWorking() ? whenIdle(run) : run())));
+}
+
+/** Files, name look-ups and keys that the thread pool is busy with (the AWS SDK reads its profile files, say). Timers and sockets do not count. */
+function isWorking(): boolean {
+  return process.getActiveResourcesInfo().some((kind) => /Req|Job$/.test(kind));
+}

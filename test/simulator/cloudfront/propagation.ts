@@ -1,0 +1,51 @@
+import type { World } from "../contracts";
+import type { DistributionConfig } from "./config";
+import type { DistributionVersion } from "./facts";
+
+const ETAG_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/** A write of now: new ETag, and for each reader and edge its own moment. */
+export function newVersion(
+  world: World,
+  edgeCount: number,
+  config: DistributionConfig,
+  before: DistributionVersion | undefined,
+): DistributionVersion {
+  const at = world.clock.now();
+  // Edges apply updates in order (CloudFront Developer Guide, "Update a distribution"): none takes this one before the one before it.
+  const edgesAt = edgeOffsets(world, edgeCount).map((offset, edge) =>
+    Math.max(at + offset, before?.edgesAt[edge] ?? at),
+  );
+  const readLag = world.random.next() * world.latencies.distributionReadLag;
+  return {
+    etag: newEtag(world),
+    config,
+    at,
+    readableAt: Math.max(at + readLag, before?.readableAt ?? at),
+    edgesAt,
+    deployedAt: Math.max(...edgesAt),
+  };
+}
+
+/** One that is Deployed and seen by everybody from its first moment. */
+export function settledVersion(world: World, edgeCount: number, config: DistributionConfig): DistributionVersion {
+  const at = world.clock.now();
+  const edgesAt = Array.from({ length: edgeCount }, () => at);
+  return { etag: newEtag(world), config, at, readableAt: at, edgesAt, deployedAt: at };
+}
+
+function newEtag(world: World): string {
+  return `E${world.random.text(ETAG_CHARACTERS, 13)}`;
+}
+
+/** One edge is first and one last; the others fall between. */
+function edgeOffsets(world: World, edgeCount: number): number[] {
+  const { deploy, deployFirstEdge } = world.latencies;
+  const first = Math.min(deployFirstEdge, deploy);
+  const offsets = Array.from({ length: edgeCount }, () => first + world.random.next() * (deploy - first));
+  const firstEdge = world.random.below(edgeCount);
+  const lastEdge = (firstEdge + 1 + world.random.below(Math.max(edgeCount - 1, 1))) % edgeCount;
+  offsets[firstEdge] = first;
+  offsets[lastEdge] = deploy;
+  return offsets;
+}

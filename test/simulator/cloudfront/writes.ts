@@ -1,0 +1,141 @@
+import { renderXml, type XmlElement } from "../codec/xml";
+import type { CertificateFacts } from "../contracts";
+import { checkConfig } from "./checks";
+import { type DistributionConfig, readConfig } from "./config";
+import {
+  accessDenied,
+  distributionAlreadyExists,
+  distributionNotDisabled,
+  illegalUpdate,
+  invalidIfMatchVersion,
+  noSuchDistribution,
+  preconditionFailed,
+  tooManyDistributions,
+} from "./errors";
+import {
+  addDistribution,
+  addVersion,
+  type Distribution,
+  type DistributionVersion,
+  isDeployed,
+  latestVersion,
+  type Tag,
+} from "./facts";
+import { newVersion } from "./propagation";
+import type { CloudFrontState } from "./state";
+
+const DISTRIBUTIONS_PER_ACCOUNT = 500;
+const ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+const DOMAIN_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+export function findDistribution(state: CloudFrontState, account: string, id: string): Distribution {
+  const distribution = state.facts.distributions.get(id);
+  if (distribution === undefined || distribution.deletedAt !== undefined) {
+    throw noSuchDistribution();
+  }
+  if (distribution.account !== account) {
+    throw accessDenied();
+  }
+  return distribution;
+}
+
+export function createDistribution(
+  state: CloudFrontState,
+  account: string,
+  sent: XmlElement,
+  tags: readonly Tag[],
+): Distribution {
+  const config = readSent(state, sent);
+  const own = [...state.facts.distributions.values()].filter((each) => each.account === account);
+  const first = own.find((each) => each.versions[0].config.callerReference === config.callerReference);
+  if (first !== undefined) {
+    return createdBefore(state, first, config);
+  }
+  checkConfig(state, account, config, undefined);
+  if (own.filter((each) => each.deletedAt === undefined).length >= DISTRIBUTIONS_PER_ACCOUNT) {
+    throw tooManyDistributions();
+  }
+  return addNew(state, account, newVersion(state.world, state.edges.addresses.length, config, undefined), tags);
+}
+
+/** A reference stays used after its distribution is gone: nothing says that it becomes free. */
+function createdBefore(state: CloudFrontState, first: Distribution, config: DistributionConfig): Distribution {
+  const same = renderXml(first.versions[0].config.xml) === renderXml(config.xml);
+  const returns = state.world.switches.callerReferenceReuse === "same-config-returns";
+  if (returns && same && first.deletedAt === undefined) {
+    return first;
+  }
+  throw distributionAlreadyExists(first.id);
+}
+
+/** Without any check: the caller has made them, or wants none. */
+export function addNew(
+  state: CloudFrontState,
+  account: string,
+  version: DistributionVersion,
+  tags: readonly Tag[],
+  foreignCertificate?: CertificateFacts,
+): Distribution {
+  const { world } = state;
+  const id = `E${world.random.text(ID_CHARACTERS, 13)}`;
+  const distribution: Distribution = {
+    id,
+    account,
+    arn: `arn:aws:cloudfront::${account}:distribution/${id}`,
+    domainName: `d${world.random.text(DOMAIN_CHARACTERS, 13)}.cloudfront.net`,
+    versions: [version],
+    tags,
+    tagsBefore: [],
+    ...(foreignCertificate === undefined ? {} : { foreignCertificate }),
+  };
+  addDistribution(state.facts, distribution);
+  return distribution;
+}
+
+export function updateDistribution(
+  state: CloudFrontState,
+  account: string,
+  id: string,
+  ifMatch: string | undefined,
+  sent: XmlElement,
+): Distribution {
+  const distribution = findDistribution(state, account, id);
+  checkIfMatch(distribution, ifMatch);
+  const config = readSent(state, sent);
+  const latest = latestVersion(distribution);
+  if (config.callerReference !== latest.config.callerReference) {
+    throw illegalUpdate("The update contains modifications that are not allowed: CallerReference cannot change.");
+  }
+  checkConfig(state, account, config, distribution);
+  addVersion(state.facts, distribution, newVersion(state.world, state.edges.addresses.length, config, latest));
+  return distribution;
+}
+
+export function deleteDistribution(
+  state: CloudFrontState,
+  account: string,
+  id: string,
+  ifMatch: string | undefined,
+): void {
+  const distribution = findDistribution(state, account, id);
+  checkIfMatch(distribution, ifMatch);
+  const latest = latestVersion(distribution);
+  const now = state.world.clock.now();
+  if (latest.config.enabled || !isDeployed(latest, now)) {
+    throw distributionNotDisabled();
+  }
+  distribution.deletedAt = now;
+}
+
+/** The border between the two codes is not documented: a tag that this distribution once had is stale, any other is not known. */
+function checkIfMatch(distribution: Distribution, ifMatch: string | undefined): void {
+  if (ifMatch === latestVersion(distribution).etag) {
+    return;
+  }
+  const once = distribution.versions.some((version) => version.etag === ifMatch);
+  throw once ? preconditionFailed() : invalidIfMatchVersion();
+}
+
+function readSent(state: CloudFrontState, sent: XmlElement): DistributionConfig {
+  return readConfig(sent, state.world.switches.deprecatedCertificateMembers === "strict");
+}

@@ -1,0 +1,73 @@
+import type { Simulator } from "../simulator";
+import { object, oneOf, optional, positiveNumber, truth, wholeNumber } from "./readers";
+import type { Route } from "./route";
+
+const milliseconds = optional(positiveNumber);
+
+export const readLatencies = object({
+  certificateVisible: milliseconds,
+  validationFirstRecord: milliseconds,
+  validationAllRecords: milliseconds,
+  validationFirstCheck: milliseconds,
+  validationRecheck: milliseconds,
+  /** A factor. */
+  validationBackoff: milliseconds,
+  validationRecheckMax: milliseconds,
+  issuance: milliseconds,
+  certificateVisibleToCloudFront: milliseconds,
+  inUseByLag: milliseconds,
+  certificateListLag: milliseconds,
+  deploy: milliseconds,
+  deployFirstEdge: milliseconds,
+  distributionReadLag: milliseconds,
+  insync: milliseconds,
+  call: milliseconds,
+  /** The longest time that resolvers keep an answer, and an NXDOMAIN or NODATA. */
+  resolverCache: milliseconds,
+  resolverNegativeCache: milliseconds,
+});
+
+/** @param values as they come from a request's body or from the command line */
+export function setLatencies({ world, dns }: Simulator, values: unknown): object {
+  const { resolverCache, resolverNegativeCache, ...latencies } = readLatencies(values, "");
+  Object.assign(world.latencies, latencies);
+  if (resolverCache !== undefined) dns.cacheLimits.positive = resolverCache;
+  if (resolverNegativeCache !== undefined) dns.cacheLimits.negative = resolverNegativeCache;
+  return latenciesOf({ world, dns });
+}
+
+export function latenciesOf({ world, dns }: Pick<Simulator, "world" | "dns">): object {
+  const { positive, negative } = dns.cacheLimits;
+  return { ...world.latencies, resolverCache: positive, resolverNegativeCache: negative };
+}
+
+export const readSwitches = object({
+  deadTokenReturnsDeadArn: optional(truth),
+  tokenWithOtherParameters: optional(oneOf(["error", "new"])),
+  callerReferenceReuse: optional(oneOf(["error", "same-config-returns"])),
+  deprecatedCertificateMembers: optional(oneOf(["strict", "ignored"])),
+  aliasDnsCheck: optional(truth),
+  sameHttpVersionPerCertificate: optional(truth),
+  oneViewerCertificateChangeAtATime: optional(truth),
+  route53AliasNeedsCloudFrontAlias: optional(truth),
+  caaServfail: optional(oneOf(["fail", "pass"])),
+  deadCertificatesCount: optional(truth),
+  ecKeyAlgorithmSpelling: optional(oneOf(["EC_prime256v1", "EC-prime256v1"])),
+});
+
+const readQuotas = object({
+  namesPerCertificate: optional(wholeNumber),
+  certificates: optional(wholeNumber),
+  certificatesPerYear: optional(wholeNumber),
+});
+
+/** How long things take, and where AWS's own word leaves a choice. */
+export const settingRoutes: Route[] = [
+  { method: "POST", path: "/latency", run: setLatencies },
+  {
+    method: "POST",
+    path: "/switches",
+    run: ({ world }, body) => Object.assign(world.switches, readSwitches(body, "")),
+  },
+  { method: "POST", path: "/quotas", run: ({ acm }, body) => Object.assign(acm.quotas, readQuotas(body, "")) },
+];

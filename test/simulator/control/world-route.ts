@@ -1,0 +1,42 @@
+import type { CertificateSnapshot } from "../acm/controls";
+import type { DistributionSnapshot } from "../cloudfront/snapshot";
+import type { ZoneView } from "../contracts";
+import type { Simulator } from "../simulator";
+import type { Route } from "./route";
+import { latenciesOf } from "./setting-routes";
+
+/** Everything as it is now, without any lag. */
+export interface WorldView {
+  /** RFC 3339, of the simulator's clock. */
+  time: string;
+  certificates: CertificateSnapshot[];
+  distributions: DistributionSnapshot[];
+  /** Zones outside of AWS have no account. */
+  zones: (ZoneView & { account: string | null; tags: { [key: string]: string } })[];
+  faults: object[];
+  denied: { account: string; action: string }[];
+  latencies: object;
+  switches: object;
+  quotas: object;
+}
+
+export const worldRoute: Route = { method: "GET", path: "/world", run: worldView };
+
+function worldView(simulator: Simulator): WorldView {
+  const { acm, cloudfront, route53, dns, faults, accounts, world } = simulator;
+  const hosted = new Map(route53.snapshot().map((zone) => [zone.id, zone]));
+  return {
+    time: new Date(world.clock.now()).toISOString(),
+    certificates: acm.snapshot(),
+    distributions: cloudfront.snapshot(),
+    zones: dns.zones().map((zone) => {
+      const { account = null, tags = {} } = hosted.get(zone.id) ?? {};
+      return { ...zone, account, tags };
+    }),
+    faults: faults.pending(),
+    denied: accounts.denied(),
+    latencies: latenciesOf(simulator),
+    switches: world.switches,
+    quotas: acm.quotas,
+  };
+}

@@ -1,0 +1,88 @@
+import type { DnsWorld } from "../contracts";
+import { nthAddress } from "./addresses";
+import { RESOLVER_ADDRESS, responderAt } from "./in-process";
+import { type Answer, type Listener, listen } from "./listener";
+import { type Responder, respond } from "./respond";
+
+export interface DnsServers {
+  /** The same for the resolver and all name servers. */
+  port: number;
+  /** The recursive resolver: `127.0.0.1:port`. */
+  recursive: string;
+  close(): Promise<void>;
+}
+
+/**
+ * The DNS world on sockets: the recursive resolver on 127.0.0.1, each name server on its own loopback address. On a system without these (macOS) all
+ * share 127.0.0.1, where a question with RD=1 goes to the resolver, and one with RD=0 is answered as the name's own servers would.
+ *
+ * @param port default: a free one
+ */
+export async function startDnsServers(dns: DnsWorld, port = 0): Promise<DnsServers> {
+  let responder: Responder = { kind: "recursive" };
+  const resolver = await firstListener(port, (packet, transport) => respond(dns, responder, packet, transport));
+  const nameServers = createNameServerPool(dns, resolver.port);
+  try {
+    await nameServers.grow();
+    dns.onNameServer(() => nameServers.grow().catch((error) => console.error(`DNS: ${error}`)));
+  } catch (error) {
+    if (codeOf(error) !== "EADDRNOTAVAIL") throw error;
+    responder = { kind: "shared" };
+    dns.shareAddress(RESOLVER_ADDRESS);
+  }
+  return {
+    port: resolver.port,
+    recursive: `${RESOLVER_ADDRESS}:${resolver.port}`,
+    close: async () => {
+      await Promise.all([resolver.close(), nameServers.close()]);
+    },
+  };
+}
+
+const ATTEMPTS = 20;
+
+/** A port that is free for UDP may be taken for TCP: then another one, if any will do. */
+async function firstListener(port: number, answer: Answer): Promise<Listener> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await listen(RESOLVER_ADDRESS, port, answer);
+    } catch (error) {
+      if (port !== 0 || attempt === ATTEMPTS || codeOf(error) !== "EADDRINUSE") throw error;
+    }
+  }
+}
+
+/** Sockets of servers that are still to come, so that a new zone is answered for from its first moment. */
+const AHEAD = 16;
+
+function createNameServerPool(dns: DnsWorld, port: number): { grow(): Promise<void>; close(): Promise<void> } {
+  const listeners: Promise<Listener>[] = [];
+  let closed = false;
+
+  function answerAt(address: string): Answer {
+    return (packet, transport) => {
+      const responder = responderAt(dns, address);
+      return responder && respond(dns, responder, packet, transport);
+    };
+  }
+
+  return {
+    async grow() {
+      const before = listeners.length;
+      while (!closed && listeners.length < dns.nameServers().length + AHEAD) {
+        const address = nthAddress(listeners.length);
+        listeners.push(listen(address, port, answerAt(address)));
+      }
+      await Promise.all(listeners.slice(before));
+    },
+    async close() {
+      closed = true;
+      for (const result of await Promise.allSettled(listeners))
+        if (result.status === "fulfilled") await result.value.close();
+    },
+  };
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}

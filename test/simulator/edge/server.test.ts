@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { request } from "node:https";
+import { connect, type PeerCertificate, type TLSSocket } from "node:tls";
+import { after, before, beforeEach, describe, it } from "mocha";
+import { createCertificateAuthority } from "../ca";
+import type { CertificateFacts, EdgeAnswer } from "../contracts";
+import { type Edges, startEdges } from "./server";
+
+const DAY = 24 * 3600 * 1000;
+const ca = createCertificateAuthority();
+
+function certificateFor(names: string[], more: Partial<CertificateFacts> = {}): CertificateFacts {
+  const dates = { notBefore: Date.now() - DAY, notAfter: Date.now() + DAY };
+  return { id: `arn:${names[0]}`, serial: "0a:01", names, keyAlgorithm: "EC_prime256v1", ...dates, ...more };
+}
+
+/** By edge and name. */
+let served: { [name: string]: EdgeAnswer }[] = [];
+let edges: Edges;
+
+function attach(name: string, certificate: CertificateFacts, atEdges = [0, 1]): void {
+  for (const edge of atEdges) {
+    served[edge] = { ...served[edge], [name]: { kind: "certificate", certificate, distributionId: "E1", alias: name } };
+  }
+}
+
+before(async () => {
+  const view = {
+    answer: (edge: number, name: string): EdgeAnswer => served[edge]?.[name] ?? { kind: "default" },
+    byDomainName: (name: string) =>
+      name === "d1.cloudfront.net"
+        ? { id: "E1", account: "111111111111", aliases: [], ipv6: true, httpVersion: "http2" }
+        : undefined,
+  };
+  edges = await startEdges(view, ["127.0.0.21", "127.0.0.22"], ca);
+});
+after(() => edges.close());
+beforeEach(() => {
+  served = [];
+});
+
+function target(edge: number): { host: string; port: number } {
+  const [host = "", port = ""] = (edges.addresses[edge] ?? "").split(":");
+  return { host, port: Number(port) };
+}
+
+/** A handshake in which nothing is overlooked: chain, dates and name must hold. */
+async function handshake(edge: number, servername: string): Promise<PeerCertificate> {
+  const socket: TLSSocket = connect({ ...target(edge), servername, ca: ca.rootPem });
+  await once(socket, "secureConnect");
+  const certificate = socket.getPeerCertificate();
+  socket.destroy();
+  return certificate;
+}
+
+async function get(edge: number, servername: string, host = servername): Promise<{ status: number; text: string }> {
+  const headers = { host: `${host}:${edges.port}` };
+  const outgoing = request({ ...target(edge), servername, ca: ca.rootPem, headers, agent: false });
+  outgoing.end();
+  const [incoming] = await once(outgoing, "response");
+  let text = "";
+  for await (const chunk of incoming) text += chunk;
+  return { status: incoming.statusCode, text };
+}
+
+describe("an edge", () => {
+  for (const keyAlgorithm of ["RSA_2048", "EC_prime256v1"] as const) {
+    it(`presents the certificate of its configuration, ${keyAlgorithm}`, async () => {
+      attach("www.example.com", certificateFor(["example.com", "www.example.com"], { id: keyAlgorithm, keyAlgorithm }));
+      const certificate = await handshake(0, "www.example.com");
+      assert.equal(certificate.subjectaltname, "DNS:example.com, DNS:www.example.com");
+      assert.equal(certificate.serialNumber, "0A01");
+    });
+  }
+
+  it("presents the default certificate for a name that nobody has attached", async () => {
+    await assert.rejects(handshake(0, "www.example.com"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+    assert.equal((await handshake(0, "d1.cloudfront.net")).subject.CN, "*.cloudfront.net");
+  });
+
+  it("has its own configuration: one may be ahead of the other", async () => {
+    attach("www.example.com", certificateFor(["www.example.com"]), [1]);
+    await handshake(1, "www.example.com");
+    await assert.rejects(handshake(0, "www.example.com"), { code: "ERR_TLS_CERT_ALTNAME_INVALID" });
+  });
+
+  it("presents a renewed certificate in the next handshake", async () => {
+    attach("www.example.com", certificateFor(["www.example.com"]));
+    await handshake(0, "www.example.com");
+    attach("www.example.com", certificateFor(["www.example.com"], { serial: "0a:02" }));
+    assert.equal((await handshake(0, "www.example.com")).serialNumber, "0A02");
+  });
+
+  it("presents an expired certificate as it is", async () => {
+    attach("www.example.com", certificateFor(["www.example.com"], { serial: "0b", notAfter: Date.now() - 1000 }));
+    await assert.rejects(handshake(0, "www.example.com"), { code: "CERT_HAS_EXPIRED" });
+  });
+
+  it("gives no handshake to a client that sends no server name", async () => {
+    const socket = connect({ ...target(0), ca: ca.rootPem });
+    await assert.rejects(once(socket, "secureConnect"), /handshake failure/);
+  });
+
+  it("takes the server name in any case", async () => {
+    attach("www.example.com", certificateFor(["www.example.com"]));
+    await handshake(0, "WWW.Example.COM");
+  });
+});
+
+describe("over HTTP an edge", () => {
+  it("names distribution, host and itself", async () => {
+    attach("www.example.com", certificateFor(["www.example.com"]));
+    assert.deepEqual(await get(1, "www.example.com"), {
+      status: 200,
+      text: "www.example.com is served by E1 at edge 1.\n",
+    });
+    assert.equal((await get(0, "d1.cloudfront.net")).text, "d1.cloudfront.net is served by E1 at edge 0.\n");
+  });
+
+  it("refuses a host that no distribution serves with 403", async () => {
+    assert.equal((await get(0, "d2.cloudfront.net")).status, 403);
+  });
+
+  it("answers 421 when host and server name differ", async () => {
+    attach("www.example.com", certificateFor(["www.example.com"]));
+    assert.equal((await get(0, "www.example.com", "other.example.com")).status, 421);
+  });
+});
+
+describe("edges", () => {
+  it("have the same port at addresses of their own", () => {
+    assert.deepEqual(edges.addresses, [`127.0.0.21:${edges.port}`, `127.0.0.22:${edges.port}`]);
+  });
+
+  it("have ports of their own where they share an address", async () => {
+    const view = { answer: (): EdgeAnswer => ({ kind: "default" }), byDomainName: () => undefined };
+    const sharing = await startEdges(view, ["127.0.0.1", "127.0.0.1"], ca);
+    await sharing.close();
+    assert.equal(new Set(sharing.addresses).size, 2);
+  });
+});
