@@ -1,5 +1,6 @@
 /** Takes one step: one AWS call a case, each repeatable. */
-import type { Outcome, Step, StepResult, Trouble } from "./core/model";
+import type { Outcome, Step, StepResult } from "./core/decision";
+import type { Trouble } from "./core/model";
 import { unreachable } from "./core/steps";
 import type { Ports, Reply } from "./ports";
 

@@ -1,8 +1,9 @@
 /** The loop: look, decide the one next step, take it, look again. Thin drivers (Pulumi hooks, Temporal) call it. */
 import { act } from "./act";
 import { decide } from "./core/decide";
+import type { Next, Outcome, Step } from "./core/decision";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
-import type { Desired, Goal, Instant, Memory, Next, Observed, Outcome, Part, Step } from "./core/model";
+import type { Desired, Goal, Instant, Memory, Observed, Part } from "./core/model";
 import { replacedBy } from "./core/records";
 import { type Report, reportOf } from "./core/report";
 import { surplus } from "./core/rules/retire";

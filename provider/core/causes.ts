@@ -1,5 +1,6 @@
+import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
-import type { Cause, Part, Trouble } from "./model";
+import type { Part, Trouble } from "./model";
 
 export function cause(code: string, about: Partial<Omit<Cause, "code">> = {}): Cause {
   return { code, domains: about.domains ?? [], params: about.params ?? {}, records: about.records ?? [] };

@@ -2,7 +2,7 @@
  * The decision: pure and total. Two lists of small rules, read from top to bottom; the first that has something to say decides. Read it as the table
  * of contents of the whole product.
  */
-import type { Next } from "./model";
+import type { Next } from "./decision";
 import * as attach from "./rules/attach";
 import * as certificate from "./rules/certificate";
 import { certificateIsClaimed } from "./rules/claim";

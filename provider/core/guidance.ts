@@ -2,8 +2,9 @@
  * Every sentence that a person reads about a group. Short; it names the domain, the record or the command, and holds no request id, count or time:
  * equal means unchanged.
  */
+
+import type { Cause } from "./decision";
 import { displayName } from "./domain-name";
-import type { Cause } from "./model";
 import type { Guidance } from "./outputs";
 
 interface Sentences {

@@ -1,17 +1,16 @@
 /** Memory as a value: every change makes a new one. */
 
 import { nextRetirement, READ_SETTLES_WITHIN } from "./backoff";
+import type { Outcome, Step } from "./decision";
 import type {
   Certificate,
   CertificateArn,
   Instant,
   Memory,
   Observed,
-  Outcome,
   RecordChange,
   Refusal,
   Retiring,
-  Step,
   Tags,
 } from "./model";
 import { beforeOfTags } from "./ownership";

@@ -1,9 +1,9 @@
 /** What a run says about the group: everything that becomes outputs, and nothing that only the next run needs. */
 import { cause } from "./causes";
+import type { Cause, Next, Step } from "./decision";
 import { dnsRecordsOf, trafficOf } from "./dns-records";
 import { coveredBy, type DomainName, displayName } from "./domain-name";
 import { guidanceOf } from "./guidance";
-import type { Cause, Next, Step } from "./model";
 import type { DnsRecord, DomainState, GroupStatus, Guidance, Milestone, ViewerCertificate } from "./outputs";
 import { routingOf, zoneOf } from "./records";
 import type { Input, Situation } from "./situation";

@@ -1,8 +1,8 @@
 /** Where group and domains are: derived from the same facts that decide, never stored on its own. */
 
+import type { Next } from "./decision";
 import type { DomainName } from "./domain-name";
 import { coveredBy } from "./domain-name";
-import type { Next } from "./model";
 import type { AttachmentStatus, GroupStatus, Milestone } from "./outputs";
 import { neededValidations, stateOf, validationKey, zoneOf } from "./records";
 import type { Situation } from "./situation";

@@ -1,4 +1,5 @@
-import type { Observed, Part, RecordSetFacts, Step } from "./model";
+import type { Step } from "./decision";
+import type { Observed, Part, RecordSetFacts } from "./model";
 
 /** Identifies a step for the memory of refusals: equal when AWS would judge it the same. The configuration that is only carried along is left out. */
 export function stepKey(step: Step): string {

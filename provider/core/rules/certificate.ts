@@ -1,8 +1,9 @@
 /** From nothing to an issued certificate. */
 import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
 import { cause, part } from "../causes";
+import type { Cause, Next } from "../decision";
 import { certificateOrder } from "../domain-name";
-import type { Cause, Next, Part } from "../model";
+import type { Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import { groupByZone, isSameCname, neededValidations, stateOf, validationSet, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";

@@ -1,7 +1,8 @@
 /** What must be known before anything is decided. */
 import { nextTry } from "../backoff";
 import { cause, causeOfTrouble, part } from "../causes";
-import type { Next, Observed, Part, Trouble } from "../model";
+import type { Next } from "../decision";
+import type { Observed, Part, Trouble } from "../model";
 import type { Input } from "../situation";
 import { blocked } from "./rule";
 

@@ -2,9 +2,10 @@
 
 import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
+import type { Cause } from "../decision";
 import type { DomainName } from "../domain-name";
 import { coveredBy } from "../domain-name";
-import type { Cause, ZoneFinding } from "../model";
+import type { ZoneFinding } from "../model";
 import { TAG } from "../ownership";
 import type { Situation } from "../situation";
 import { blocked, type Rule } from "./rule";

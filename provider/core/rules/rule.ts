@@ -1,7 +1,8 @@
 import { CERTIFICATE_SETTLES_WITHIN, nextTry } from "../backoff";
 import { causeOfTrouble } from "../causes";
+import type { Cause, Next, Step } from "../decision";
 import { refusalOf } from "../memory";
-import type { Cause, Next, Refusal, Step } from "../model";
+import type { Refusal } from "../model";
 import type { Situation } from "../situation";
 import { doubtfulAfter, stepKey } from "../steps";
 

@@ -72,8 +72,17 @@ function zoneWriter(
   };
 }
 
+/** Looked up when they are read: whoever searches among many zones wants the records of one. */
 function zoneView({ spec, records }: Zone, query: DnsWorld["query"], now: number): ZoneView {
-  return { ...spec, delegation: delegationTo(query, spec.name), records: records.held(spec.nameServers, now) };
+  return {
+    ...spec,
+    get delegation() {
+      return delegationTo(query, spec.name);
+    },
+    get records() {
+      return records.held(spec.nameServers, now);
+    },
+  };
 }
 
 /** What somebody has seen stays seen: a change cannot take effect in the past. */

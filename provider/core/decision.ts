@@ -1,0 +1,54 @@
+/** What comes out of a decision: a step, a look, a wait, or an end; and the reason, by code. Plain JSON, as the rest of the model. */
+import type { DomainName } from "./domain-name";
+import type {
+  CertificateArn,
+  DistributionChange,
+  Instant,
+  KeyAlgorithm,
+  Part,
+  RecordChange,
+  Tags,
+  Trouble,
+} from "./model";
+
+/** One AWS call each, repeatable. */
+export type Step =
+  | { kind: "requestCertificate"; names: DomainName[]; keyAlgorithm: KeyAlgorithm; token: string; tags: Tags }
+  | { kind: "tagCertificate"; arn: CertificateArn; tags: Tags }
+  | { kind: "untagCertificate"; arn: CertificateArn; keys: string[] }
+  | { kind: "writeRecords"; purpose: "VALIDATION" | "ROUTING"; zoneId: string; changes: RecordChange[] }
+  | { kind: "updateDistribution"; id: string; etag: string; config: string; change: DistributionChange }
+  | { kind: "deleteCertificate"; arn: CertificateArn };
+
+export type Outcome =
+  | { kind: "done"; result: StepResult }
+  /** The world is unchanged. */
+  | { kind: "refused"; trouble: Trouble; permanent: boolean }
+  /** Sent, answer lost: look. */
+  | { kind: "unknown"; trouble: Trouble };
+
+export type StepResult =
+  | { kind: "none" }
+  | { kind: "certificateRequested"; arn: CertificateArn }
+  | { kind: "distributionWritten"; etag: string };
+
+/** The one next thing. */
+export type Next =
+  | { kind: "step"; step: Step }
+  | { kind: "look"; parts: Part[] }
+  /** `what` names the wait in memory, where its start is kept. */
+  | { kind: "wait"; what: string; until: Instant; parts: Part[]; on: "aws" | "you"; cause: Cause }
+  | { kind: "settled" }
+  /** Nothing goes on by itself in this run. */
+  | { kind: "blocked"; cause: Cause }
+  /** Goal absent: another incarnation owns what there is. */
+  | { kind: "superseded" };
+
+/** A reason, by code and parameters; the sentences are made of it in `guidance.ts`. */
+export interface Cause {
+  code: string;
+  domains: DomainName[];
+  params: { [name: string]: string };
+  /** Keys of the records it is about. */
+  records: string[];
+}
