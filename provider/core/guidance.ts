@@ -270,7 +270,7 @@ export const CATALOGUE = {
       `The answer of ${p("operation")} could not be read (${p("code")}).`,
       "Check that no proxy or endpoint setting changes AWS's answers (AWS_ENDPOINT_URL).",
     ),
-  COULD_NOT_ASK: (p) => aws(`${p("operation")} does not answer now (${p("code")}).`, "It is asked again."),
+  COULD_NOT_ASK: (p) => aws(`No answer to ${p("operation")} for now (${p("code")}).`, "It is asked again."),
   REFUSED: (p) =>
     you(
       "error",

@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { decide } from "../../provider/core/decide";
+import { emptyMemory, remember } from "../../provider/core/memory";
+import { TAG } from "../../provider/core/ownership";
+import type { Input } from "../../provider/core/situation";
+import { arn, attached, certificate, DOMAINS, input, known, NOW, ownTags, plainRecord } from "./gen";
+import { everything, issued, said, table, validationRecords } from "./table";
+
+table("attaching", [
+  {
+    rule: "notes what the distribution had before the first write",
+    input: input({
+      certificates: known([certificate("a", {}, { ...ownTags(), [TAG.beforeCertificate]: "acm x y z" })]),
+      recordSets: everything,
+    }),
+    says: "tagCertificate",
+  },
+  {
+    rule: "writes certificate and aliases at once",
+    input: input({ certificates: issued, recordSets: everything }),
+    says: "updateDistribution",
+  },
+  {
+    rule: "waits until every edge has it",
+    input: input({
+      certificates: issued,
+      recordSets: everything,
+      distribution: known(attached("a", { deployed: false })),
+    }),
+    says: "wait DEPLOYING aws",
+  },
+  {
+    rule: "does not believe a read that shows the state before our write",
+    input: input(
+      { certificates: issued, recordSets: everything },
+      {
+        memory: {
+          ...emptyMemory(NOW),
+          lastWrite: { etag: "ETAG2", previousEtag: "ETAG1", at: NOW - 1000, certificateArn: arn("a"), aliases: [] },
+        },
+      },
+    ),
+    says: "wait DEPLOYING aws",
+  },
+  {
+    rule: "moves DNS only when every edge serves",
+    input: input({ certificates: issued, recordSets: known(validationRecords), distribution: known(attached("a")) }),
+    says: "writeRecords",
+  },
+  {
+    rule: "leaves a foreign routing record alone",
+    input: input({
+      certificates: issued,
+      recordSets: known([...validationRecords, ...DOMAINS.map((name) => plainRecord(name, "A", "192.0.2.1"))]),
+      distribution: known(attached("a")),
+    }),
+    says: "settled",
+  },
+  {
+    rule: "is settled when all is in place",
+    input: input({ certificates: issued, recordSets: everything, distribution: known(attached("a")) }),
+    says: "settled",
+  },
+  {
+    rule: "deletes what failed before, once its successor serves",
+    input: input({
+      certificates: known([certificate("a"), certificate("b", { status: "FAILED" })]),
+      recordSets: everything,
+      distribution: known(attached("a")),
+    }),
+    says: "deleteCertificate",
+  },
+  {
+    rule: "is not held up by an old certificate that is still in use",
+    input: input({
+      certificates: known([certificate("a"), certificate("b", { status: "EXPIRED", inUseBy: ["x"] })]),
+      recordSets: everything,
+      distribution: known(attached("a")),
+    }),
+    says: "settled",
+  },
+]);
+
+describe("a refused step", () => {
+  const attaching = input({ certificates: issued, recordSets: everything });
+  const refused = (code: string, ago: number): Input => {
+    const next = decide(attaching);
+    assert.ok(next.kind === "step");
+    const outcome = { kind: "refused", permanent: true, trouble: { ...trouble403, code } } as const;
+    return { ...attaching, memory: remember(attaching.memory, next.step, outcome, NOW - ago) };
+  };
+  const trouble403 = {
+    reason: "REFUSED",
+    operation: "cloudfront:UpdateDistribution",
+    message: "",
+    passing: false,
+  } as const;
+
+  it("ends the run when its refusal is final", () => {
+    assert.equal(said(decide(refused("CNAMEAlreadyExists", 1000))), "blocked ALIAS_TAKEN");
+  });
+  it("is waited for when CloudFront does not know the certificate yet", () => {
+    assert.equal(said(decide(refused("InvalidViewerCertificate", 1000))), "wait CERTIFICATE_REFUSED aws");
+  });
+  it("is tried again when the wait is over", () => {
+    assert.equal(said(decide(refused("InvalidViewerCertificate", 2000))), "updateDistribution");
+  });
+});

@@ -1,0 +1,46 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { cause } from "../../provider/core/causes";
+import { CATALOGUE, guidanceOf } from "../../provider/core/guidance";
+import { DOMAINS } from "./gen";
+
+const core = join(__dirname, "../../provider/core");
+
+describe("guidance", () => {
+  for (const code of Object.keys(CATALOGUE)) {
+    it(`${code} says what is happening, what to do and what comes next, without ids, counts or times`, () => {
+      const { happening, todo, next, actor } = guidanceOf(cause(code, { domains: DOMAINS }));
+      for (const sentence of [happening, todo, next]) assert.match(sentence, /^[A-Z`].*\.$/s);
+      if (actor === "you") assert.notEqual(todo, "Nothing to do.");
+      assert.doesNotMatch(`${happening} ${todo} ${next}`, /request id|\d{2}:\d{2}|[0-9a-f]{8}-[0-9a-f]{4}/i);
+    });
+  }
+
+  it("names the domains as people write them", () => {
+    const { happening } = guidanceOf(
+      cause("CAA_FORBIDS", { domains: ["xn--bcher-kva.example" as (typeof DOMAINS)[0]] }),
+    );
+    assert.match(happening, /bücher\.example/);
+  });
+
+  it("shows a code of a newer release as it is", () => {
+    assert.equal(guidanceOf(cause("FROM_THE_FUTURE")).code, "FROM_THE_FUTURE");
+  });
+
+  it("has every code that the rules use", () => {
+    const files = [core, join(core, "rules")].flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => readFileSync(join(folder, name), "utf8")),
+    );
+    const used = files.flatMap((text) =>
+      [...text.matchAll(/(?:cause|about)\((?:situation, )?"([A-Z_]+)"/g)].map((match) => match[1] ?? ""),
+    );
+    assert.ok(used.length > 20);
+    assert.deepEqual(
+      used.filter((code) => !(code in CATALOGUE)),
+      [],
+    );
+  });
+});

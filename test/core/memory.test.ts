@@ -1,0 +1,121 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Step } from "../../provider/core/decision";
+import { emptyMemory, notice, remember, retire, settledTags, startRun, startWait } from "../../provider/core/memory";
+import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, requestToken } from "../../provider/core/ownership";
+import { arn, certificate, DOMAINS, known, MINUTE, NOW, ownTags, trouble } from "./gen";
+
+const deletion: Step = { kind: "deleteCertificate", arn: arn("a") };
+const refused = { kind: "refused", permanent: true, trouble: trouble({ code: "ResourceInUseException" }) } as const;
+const done = { kind: "done", result: { kind: "none" } } as const;
+
+describe("memory", () => {
+  it("counts the refusals of one step, and forgets them when it succeeds", () => {
+    const once = remember(emptyMemory(NOW), deletion, refused, NOW);
+    const twice = remember(once, deletion, refused, NOW + 1000);
+    assert.deepEqual(
+      twice.refusals.map(({ count, firstAt, lastAt }) => [count, firstAt, lastAt]),
+      [[2, NOW, NOW + 1000]],
+    );
+    assert.deepEqual(remember(twice, deletion, done, NOW + 2000).refusals, []);
+  });
+
+  it("gives every refused step one new try in the next run", () => {
+    const memory = startWait(remember(emptyMemory(NOW), deletion, refused, NOW), "issuance", NOW);
+    const next = startRun(memory, NOW + MINUTE);
+    assert.deepEqual([next.refusals, next.waits, next.runStartedAt], [[], {}, NOW + MINUTE]);
+  });
+
+  it("keeps the start of a wait", () => {
+    const memory = startWait(startWait(emptyMemory(NOW), "issuance", NOW), "issuance", NOW + 1000);
+    assert.equal(memory.waits["issuance"], NOW);
+  });
+
+  it("notices that a request is still undecided", () => {
+    const step: Step = { kind: "requestCertificate", names: DOMAINS, keyAlgorithm: "RSA_2048", token: "t", tags: {} };
+    const memory = remember(
+      emptyMemory(NOW),
+      step,
+      { kind: "done", result: { kind: "certificateRequested", arn: arn("a") } },
+      NOW,
+    );
+    assert.equal(memory.requests[0]?.pendingAt, null);
+    const seen = notice(
+      memory,
+      { certificates: known([certificate("a", { status: "PENDING_VALIDATION" })]) },
+      NOW + 5000,
+    );
+    assert.equal(seen.requests[0]?.pendingAt, NOW + 5000);
+    const failed = notice(seen, { certificates: known([certificate("a", { status: "FAILED" })]) }, NOW + 9000);
+    assert.equal(failed.requests[0]?.pendingAt, NOW + 5000);
+  });
+
+  it("believes its own tags until AWS has had time to show them", () => {
+    const step: Step = { kind: "tagCertificate", arn: arn("a"), tags: { k: "new" } };
+    const memory = remember(emptyMemory(NOW), step, done, NOW);
+    assert.deepEqual(settledTags(memory, arn("a"), { k: "old", other: "x" }, NOW + 5000), { k: "new", other: "x" });
+    assert.deepEqual(settledTags(memory, arn("a"), { k: "old" }, NOW + MINUTE), { k: "old" });
+    assert.deepEqual(settledTags(memory, arn("b"), { k: "old" }, NOW), { k: "old" });
+  });
+
+  it("makes a certificate that AWS holds due after 45 minutes, 6 hours, then daily", () => {
+    let memory = retire(emptyMemory(NOW), [arn("a")], NOW);
+    const hours: number[] = [];
+    for (let run = 0; run < 4; run++) {
+      const due = memory.retiring[0]?.dueAt ?? 0;
+      hours.push((due - (memory.retiring[0]?.since ?? 0)) / (60 * MINUTE));
+      memory = retire(memory, [arn("a")], due);
+    }
+    assert.deepEqual(hours, [0.75, 6.75, 30.75, 54.75]);
+    assert.deepEqual(retire(memory, [], NOW).retiring, []);
+  });
+});
+
+describe("what tags say", () => {
+  const names = fc.uniqueArray(fc.domain(), { minLength: 1, maxLength: 100 });
+
+  it("which names were chosen survives any order of the names", () => {
+    fc.assert(
+      fc.property(names, fc.array(fc.boolean(), { minLength: 100, maxLength: 100 }), (all, picks) => {
+        const chosen = all.filter((_, index) => picks[index]);
+        const digits = encodeChoice(all, chosen);
+        assert.equal(digits.length <= 256, true);
+        assert.deepEqual(decodeChoice([...all].reverse(), digits), [...chosen].sort());
+      }),
+    );
+  });
+
+  it("what the distribution had before survives", () => {
+    const before = {
+      aliases: ["www.example.com"],
+      viewerCertificate: {
+        source: "acm",
+        id: arn("x"),
+        minimumProtocolVersion: "TLSv1.2_2019",
+        sslSupportMethod: null,
+      },
+    } as const;
+    assert.deepEqual(beforeOfTags(DOMAINS, beforeTags(DOMAINS, { ...before, aliases: [...before.aliases] })), before);
+    assert.equal(beforeOfTags(DOMAINS, ownTags({})) === null, false);
+    assert.equal(beforeOfTags(DOMAINS, {}), null);
+  });
+});
+
+describe("the idempotency token", () => {
+  it("is 32 word characters, whatever order names and spent certificates have", () => {
+    const token = requestToken("g", ["b.com", "a.com"], "RSA_2048", ["2", "1"]);
+    assert.match(token, /^[0-9a-f]{32}$/);
+    assert.equal(requestToken("g", ["a.com", "b.com"], "RSA_2048", ["1", "2"]), token);
+  });
+
+  it("changes with the group, the names, the key algorithm and each spent certificate", () => {
+    const tokens = [
+      requestToken("g", ["a.com"], "RSA_2048", []),
+      requestToken("h", ["a.com"], "RSA_2048", []),
+      requestToken("g", ["b.com"], "RSA_2048", []),
+      requestToken("g", ["a.com"], "EC_prime256v1", []),
+      requestToken("g", ["a.com"], "RSA_2048", ["1"]),
+    ];
+    assert.equal(new Set(tokens).size, tokens.length);
+  });
+});
