@@ -87,6 +87,13 @@ export const CATALOGUE = {
   }),
   RETIRING: () => aws("An old certificate is still held by AWS.", "A later `pulumi up` deletes it."),
   DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "The certificate is deleted."),
+  DETACHED: (_, who) => ({
+    severity: "info",
+    actor: "nobody",
+    happening: `Nothing of the group is left for ${who}.`,
+    todo: NOTHING,
+    next: "Nothing comes next.",
+  }),
   RELEASING: () => aws("AWS still calls the certificate in use.", "It is deleted as soon as AWS lets go."),
   CANCELLED: () => ({
     severity: "warning",

@@ -31,10 +31,12 @@ export function emptyMemory(now: Instant): Memory {
   };
 }
 
-/** A new run: polls start quick again, and what was refused for good may be tried once more (a quota may have been raised). */
+/**
+ * A new run: polls start quick again, and what was refused for good may be tried once more (a quota may have been raised). What an earlier run wrote
+ * is believed no longer: another incarnation may have claimed the certificate since.
+ */
 export function startRun(memory: Memory, now: Instant): Memory {
-  const tagWrites = memory.tagWrites.filter(({ at }) => now - at < READ_SETTLES_WITHIN);
-  return { ...memory, runStartedAt: now, refusals: [], waits: {}, tagWrites };
+  return { ...memory, runStartedAt: now, refusals: [], waits: {}, tagWrites: [] };
 }
 
 export function startWait(memory: Memory, what: string, now: Instant): Memory {

@@ -152,13 +152,12 @@ function causesOf(input: Input, situation: Situation | undefined, phase: Phase, 
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
   const { domains } = desired;
+  if (next.kind === "wait" || next.kind === "blocked") return next.cause;
+  if (goal === "absent") return cause(next.kind === "settled" ? "DETACHED" : "DETACHING", { domains });
   switch (next.kind) {
-    case "wait":
-    case "blocked":
-      return next.cause;
     case "settled":
     case "superseded":
-      return cause(goal === "present" ? "ATTACHED" : "DETACHING", { domains });
+      return cause("ATTACHED", { domains });
     case "step":
       return cause(STEP_CODES[next.step.kind], { domains });
     case "look":

@@ -85,6 +85,7 @@ const externalPending = (answer: "none" | "values" | "unknown", value = ""): Inp
   input(
     {
       certificates: known([certificate("a", pending)]),
+      traffic: known({}),
       dns: known(
         Object.fromEntries(
           DOMAINS.map((domain) => [
@@ -111,7 +112,7 @@ table("records that a person publishes", [
   {
     rule: "are looked at in DNS",
     input: input({ certificates: known([certificate("a", pending)]) }, { desired: external() }),
-    says: "look dns",
+    says: "look dns traffic",
   },
   {
     rule: "are waited for by a person while they are missing",

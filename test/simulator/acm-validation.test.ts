@@ -119,6 +119,17 @@ describe("validation", () => {
     assert.deepEqual((await looks(10 * minute)).slice(0, seldom.length), seldom);
   });
 
+  it("lets time go on though there is none between two looks", async () => {
+    const { request, publish, describe, pass } = acmBench({
+      latencies: { validationRecheck: 0, validationFirstCheck: 0, issuance: 0, call: 0 },
+    });
+    const arn = await request(["example.com"]);
+    await pass(minute);
+    publish(arn);
+    await pass(minute + second);
+    assert.equal((await describe(arn)).Status, "ISSUED");
+  });
+
   it("sees a record that was there at one of its looks, though nobody asked for the certificate then", async () => {
     const { simulator, request, describe, publish, pass } = acmBench();
     const arn = await request(["example.com"]);

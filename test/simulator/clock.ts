@@ -32,9 +32,6 @@ export function virtualClock(start: number): SimClock {
   let held = 0;
   let watching = false;
 
-  const enter = (appointment: Appointment) =>
-    appointments.splice(placeOf(appointments, appointment.instant), 0, appointment);
-
   function watch(): void {
     if (watching || held > 0 || !appointments.some(({ sleeper }) => sleeper)) return;
     watching = true;
@@ -57,11 +54,11 @@ export function virtualClock(start: number): SimClock {
     now: () => now,
     sleep: (ms) =>
       new Promise((resolve) => {
-        enter({ instant: now + Math.max(0, ms), sleeper: true, run: resolve });
+        enter(appointments, { instant: now + Math.max(0, ms), sleeper: true, run: resolve });
         watch();
       }),
     at: (instant, event) => {
-      enter({ instant: Math.max(now, instant), sleeper: false, run: event });
+      enter(appointments, { instant: Math.max(now, instant), sleeper: false, run: event });
     },
     hold: async (work) => {
       held += 1;
@@ -76,15 +73,15 @@ export function virtualClock(start: number): SimClock {
 }
 
 /** Behind all of the same instant. */
-function placeOf(appointments: Appointment[], instant: number): number {
+function enter(appointments: Appointment[], appointment: Appointment): void {
   let low = 0;
   let high = appointments.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((appointments[middle]?.instant ?? 0) <= instant) low = middle + 1;
+    if ((appointments[middle]?.instant ?? 0) <= appointment.instant) low = middle + 1;
     else high = middle;
   }
-  return low;
+  appointments.splice(low, 0, appointment);
 }
 
 /** Two turns of the event loop without work under way: what one turn started has had its say in the next. */

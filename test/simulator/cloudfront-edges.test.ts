@@ -192,6 +192,16 @@ describe("the name of a distribution in DNS", () => {
     assert.equal(values("d0000000000000.cloudfront.net", "A"), "NXDOMAIN");
   });
 
+  it("has each address once where edges share one", async () => {
+    const bench = cloudFrontBench({ edgeAddresses: ["127.0.0.1", "127.0.0.1"] });
+    const { cloudfront, dns } = bench.simulator;
+    const { domainName } = await bench.create();
+    const answer = dns.resolve(domainName, "A");
+    assert.ok(answer.rcode === "NOERROR");
+    assert.deepEqual(answer.answers[0]?.values, ["127.0.0.1"]);
+    assert.equal(cloudfront.edgeCount, 2);
+  });
+
   it("stays while the distribution is disabled, and goes when it is deleted", async () => {
     const bench = cloudFrontBench();
     const { id, domainName } = await bench.create({ Enabled: false });

@@ -3,7 +3,7 @@ import { Resolver } from "node:dns/promises";
 import { ACMClient, ListCertificatesCommand, RequestCertificateCommand } from "@aws-sdk/client-acm";
 import { ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { after, before, beforeEach, describe, it } from "mocha";
-import type { WorldView } from "./control/world-route";
+import type { WorldView } from "./control/world-routes";
 import { type RunningSimulator, startSimulator } from "./run";
 
 const ACCOUNT = "111111111111";
@@ -141,6 +141,17 @@ describe("GET /world", () => {
     const { servers, ...record } = zone?.records.find((each) => each.type === "TXT") ?? { servers: [] };
     assert.deepEqual(record, { name: domain, type: "TXT", ttl: 7, values: ['"x"'] });
     assert.deepEqual(servers, zone?.nameServers);
+  });
+});
+
+describe("GET /operations", () => {
+  it("lists what each service knows", async () => {
+    const { body } = await send<{ [service: string]: string[] }>("GET", "/operations");
+    assert.deepEqual(Object.keys(body), ["acm", "cloudfront", "route53", "sts"]);
+    assert.deepEqual(body["sts"], ["AssumeRole", "GetCallerIdentity"]);
+    assert.ok(body["acm"]?.includes("RequestCertificate"));
+    assert.ok(body["cloudfront"]?.includes("UpdateDistribution"));
+    assert.ok(body["route53"]?.includes("ChangeResourceRecordSets"));
   });
 });
 

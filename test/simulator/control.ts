@@ -1,16 +1,15 @@
-import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
 import { awsRoutes } from "./control/aws-routes";
 import { ControlError } from "./control/readers";
 import { recordRoutes } from "./control/record-routes";
 import type { Route } from "./control/route";
 import { settingRoutes } from "./control/setting-routes";
-import { worldRoute } from "./control/world-route";
+import { worldRoutes } from "./control/world-routes";
 import { zoneRoutes } from "./control/zone-routes";
+import { closeServer, listen } from "./listening";
 import type { Simulator } from "./simulator";
 
-const ROUTES: Route[] = [worldRoute, ...recordRoutes, ...zoneRoutes, ...awsRoutes, ...settingRoutes];
+const ROUTES: Route[] = [...worldRoutes, ...recordRoutes, ...zoneRoutes, ...awsRoutes, ...settingRoutes];
 
 export interface ControlPlane {
   url: string;
@@ -29,15 +28,8 @@ export async function startControl(simulator: Simulator, port = 0): Promise<Cont
       response.end(`${JSON.stringify(body ?? null)}\n`);
     });
   });
-  server.listen(port, "127.0.0.1");
-  await once(server, "listening");
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close() {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
+  const bound = await listen(server, "127.0.0.1", port);
+  return { url: `http://127.0.0.1:${bound}`, close: () => closeServer(server) };
 }
 
 interface Response {

@@ -45,6 +45,9 @@ export const awsLikeLatencies: Latencies = {
   call: 150,
 };
 
+/** Four edges, at loopback addresses of their own. */
+export const defaultEdgeAddresses: readonly string[] = ["127.0.0.21", "127.0.0.22", "127.0.0.23", "127.0.0.24"];
+
 /** Where AWS's own word is missing or contradicts itself, the answer that is harder on a client. */
 export const strictSwitches: Switches = {
   deadTokenReturnsDeadArn: true,

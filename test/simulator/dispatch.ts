@@ -1,4 +1,5 @@
 import { type Accounts, credentialScope } from "./accounts";
+import { preconditionFailed } from "./cloudfront/errors";
 import {
   AwsError,
   type Caller,
@@ -6,6 +7,7 @@ import {
   type Random,
   type Service,
   type ServiceName,
+  type Services,
   type SimClock,
   type WireRequest,
   type WireResponse,
@@ -31,7 +33,7 @@ export interface Dispatcher {
   faults: Faults;
   rateLimits: RateLimits;
   history: History;
-  services: { [name in ServiceName]: Service };
+  services: Services;
 }
 
 const nobody = { account: "", principal: "" };
@@ -140,13 +142,7 @@ function refusalOf(fault: FaultKind | undefined): AwsError | undefined {
   if (fault === "error503") {
     return new AwsError("ServiceUnavailable", "The service is unavailable. Please try again shortly.", 503);
   }
-  if (fault === "precondition") {
-    return new AwsError(
-      "PreconditionFailed",
-      "The request failed because it didn't meet the preconditions in one or more request-header fields.",
-      412,
-    );
-  }
+  if (fault === "precondition") return preconditionFailed();
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { WireRequest } from "./contracts";
 import { ConnectionLost, serviceOf } from "./dispatch";
+import { closeServer, listen } from "./listening";
 import type { Simulator } from "./simulator";
 
 export interface RunningHttpServer {
@@ -17,18 +17,8 @@ export async function startHttpServer(simulator: Simulator, port = 0): Promise<R
       response.destroy();
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const bound = await listen(server, "127.0.0.1", port);
+  return { url: `http://127.0.0.1:${bound}`, close: () => closeServer(server) };
 }
 
 async function answer(simulator: Simulator, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {

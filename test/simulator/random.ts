@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Random } from "./contracts";
 
+/** What most ids of AWS are made of. */
+export const ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
 /** The same seed gives the same sequence (sfc32, seeded from a hash, so that neighbouring seeds have nothing in common). */
 export function seededRandom(seed: number | string): Random {
   const next = sfc32(createHash("sha256").update(String(seed)).digest());

@@ -6,12 +6,12 @@ import { realClock } from "./clock";
 import type { Latencies, Switches } from "./contracts";
 import { type ControlPlane, startControl } from "./control";
 import { setLatencies } from "./control/setting-routes";
-import { defaultLatencies } from "./defaults";
+import { defaultEdgeAddresses, defaultLatencies } from "./defaults";
 import { startDnsServers } from "./dns/server";
 import { isBindable } from "./edge/loopback";
 import { startEdges } from "./edge/server";
 import { startHttpServer } from "./http-server";
-import { createSimulator, type Simulator } from "./simulator";
+import { createSimulator, type Simulator, type SimulatorOptions } from "./simulator";
 
 export interface RunOptions {
   /** AWS is here, the control plane at the next port, then DNS and the edges. Default: any that are free. */
@@ -65,8 +65,8 @@ export async function startSimulator(options: RunOptions = {}): Promise<RunningS
 }
 
 async function startServers(options: RunOptions, started: Closable[]): Promise<Omit<RunningSimulator, "close">> {
-  const ca = createCertificateAuthority();
-  const simulator = createWorld(options, ca);
+  const ca = await createCertificateAuthority();
+  const simulator = createWorld(options, { ca, edgeAddresses: await edgeAddresses() });
   const port = (offset: number): number => (options.port === undefined ? 0 : options.port + offset);
   const opened = async <T extends Closable>(starting: Promise<T>): Promise<T> => {
     const server = await starting;
@@ -78,7 +78,7 @@ async function startServers(options: RunOptions, started: Closable[]): Promise<O
   const aws = await opened(startHttpServer(simulator, port(0)));
   const control = await opened<ControlPlane>(startControl(simulator, port(1)));
   const dns = await opened(startDnsServers(simulator.dns, port(2)));
-  const edges = await opened(startEdges(simulator.cloudfront, await edgeHosts(simulator), ca, port(3)));
+  const edges = await opened(startEdges(simulator.cloudfront, simulator.cloudfront.edgeAddresses, ca, port(3)));
   return {
     simulator,
     aws: aws.url,
@@ -91,7 +91,7 @@ async function startServers(options: RunOptions, started: Closable[]): Promise<O
   };
 }
 
-function createWorld(options: RunOptions, ca: ReturnType<typeof createCertificateAuthority>): Simulator {
+function createWorld(options: RunOptions, parts: Pick<SimulatorOptions, "ca" | "edgeAddresses">): Simulator {
   const { seed = Date.now(), latencies = {}, switches = {}, accounts } = options;
   const clock = realClock();
   const simulator = createSimulator({
@@ -99,7 +99,7 @@ function createWorld(options: RunOptions, ca: ReturnType<typeof createCertificat
     clock,
     latencies: defaultLatencies,
     switches,
-    ca,
+    ...parts,
     ...(accounts ? { accounts } : {}),
   });
   const caches = { resolverCache: RESOLVER_CACHE, resolverNegativeCache: RESOLVER_NEGATIVE_CACHE };
@@ -108,9 +108,9 @@ function createWorld(options: RunOptions, ca: ReturnType<typeof createCertificat
 }
 
 /** Where other loopback addresses cannot be had (macOS), the edges share one. */
-async function edgeHosts({ cloudfront }: Simulator): Promise<readonly string[]> {
-  const [first = LOOPBACK] = cloudfront.edgeAddresses;
-  return (await isBindable(first)) ? cloudfront.edgeAddresses : cloudfront.edgeAddresses.map(() => LOOPBACK);
+async function edgeAddresses(): Promise<readonly string[]> {
+  const [first = LOOPBACK] = defaultEdgeAddresses;
+  return (await isBindable(first)) ? defaultEdgeAddresses : defaultEdgeAddresses.map(() => LOOPBACK);
 }
 
 function writeRoot(pem: string): Closable & { path: string } {

@@ -4,19 +4,20 @@ import { virtualClock } from "./clock";
 import { type CloudFront, createCloudFront } from "./cloudfront/service";
 import type {
   CertificateAuthority,
-  DnsWorld,
   Latencies,
   Random,
   ServiceName,
+  Services,
   SimClock,
   Switches,
   WireRequest,
   WireResponse,
   World,
 } from "./contracts";
-import { awsLikeLatencies, strictSwitches } from "./defaults";
+import { awsLikeLatencies, defaultEdgeAddresses, strictSwitches } from "./defaults";
 import { dispatch } from "./dispatch";
 import { createDnsWorld } from "./dns/world";
+import type { DnsWorld } from "./dns-contracts";
 import { createFaults, type Faults } from "./faults";
 import { createHistory, type History } from "./history";
 import { seededRandom } from "./random";
@@ -35,6 +36,8 @@ export interface SimulatorOptions {
   accounts?: { [accessKey: string]: string };
   /** Default: the rates of AWS. */
   rates?: RateTable;
+  /** IPv4 addresses, one an edge: `d….cloudfront.net` leads to them. Default: four. */
+  edgeAddresses?: readonly string[];
   /** GetCertificate answers with its certificates. */
   ca?: CertificateAuthority;
 }
@@ -45,6 +48,7 @@ export interface Simulator {
   readonly acm: Acm;
   readonly cloudfront: CloudFront;
   readonly route53: Route53;
+  readonly services: Services;
   readonly dns: DnsWorld;
   readonly history: History;
   readonly faults: Faults;
@@ -59,6 +63,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const randomFor = (part: string) => seededRandom(`${options.seed} ${part}`);
   const { world, acm, cloudfront, route53 } = createServices(options, randomFor);
   const accounts = createAccounts(world.clock, randomFor("accounts"), options.accounts ?? defaultAccounts);
+  const services = { acm, cloudfront, route53, sts: createSts(accounts) };
   const dispatcher = {
     clock: world.clock,
     random: randomFor("dispatch"),
@@ -67,13 +72,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     faults: createFaults(),
     rateLimits: createRateLimits(options.rates ?? awsRates, world.clock.now),
     history: createHistory(),
-    services: { acm, cloudfront, route53, sts: createSts(accounts) },
+    services,
   };
   return {
     world,
     acm,
     cloudfront,
     route53,
+    services,
     dns: world.dns,
     history: dispatcher.history,
     faults: dispatcher.faults,
@@ -102,7 +108,9 @@ function createServices(options: SimulatorOptions, randomFor: (part: string) => 
     },
   });
   const acm: Acm = createAcm(worldOf("acm"), options.ca);
-  const cloudfront: CloudFront = createCloudFront(worldOf("cloudfront"));
+  const cloudfront: CloudFront = createCloudFront(worldOf("cloudfront"), {
+    addresses: options.edgeAddresses ?? defaultEdgeAddresses,
+  });
   const route53 = createRoute53(worldOf("route53"));
   return { world: worldOf("world"), acm, cloudfront, route53 };
 }

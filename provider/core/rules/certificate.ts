@@ -93,7 +93,9 @@ export const certificateIsIssued: Rule = (situation) => {
   const external = neededValidations(desired.domains, wanted.detail).filter(
     ({ domains }) => domains[0] !== undefined && zoneOf(domains[0], observed) === undefined,
   );
-  if (external.length > 0 && observed.dns === undefined) return { kind: "look", parts: [part("dns")] };
+  const unseen =
+    external.length === 0 ? [] : (["dns", "traffic"] as const).filter((name) => observed[name] === undefined);
+  if (unseen.length > 0) return { kind: "look", parts: unseen.map(part) };
   const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
   const absent = external.filter(({ key, record }) => {
     const state = stateOf(looks[key], record?.value ?? "");

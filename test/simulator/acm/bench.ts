@@ -40,23 +40,7 @@ export function acmBench(options: Partial<SimulatorOptions> = {}): AcmBench {
     simulator,
     client,
     pass: (ms) => world.clock.sleep(ms),
-    request: async ([first, ...others], more = {}) => {
-      const answer = await client.send(
-        new RequestCertificateCommand({
-          DomainName: first,
-          ...(others.length > 0 ? { SubjectAlternativeNames: others } : {}),
-          ValidationMethod: "DNS",
-          ...more,
-        }),
-      );
-      return answer.CertificateArn ?? "";
-    },
-    describe: async (arn) =>
-      (await client.send(new DescribeCertificateCommand({ CertificateArn: arn }))).Certificate ?? {},
-    list: async (input = {}) =>
-      ((await client.send(new ListCertificatesCommand(input))).CertificateSummaryList ?? []).map(
-        ({ CertificateArn }) => CertificateArn ?? "",
-      ),
+    ...callsOf(client),
     publish: (arn) => {
       const records = simulator.acm.snapshot().find((certificate) => certificate.arn === arn)?.records ?? [];
       for (const { name, value } of records) {
@@ -74,4 +58,26 @@ export function acmBench(options: Partial<SimulatorOptions> = {}): AcmBench {
     },
   };
   return bench;
+}
+
+function callsOf(client: ACMClient): Pick<AcmBench, "request" | "describe" | "list"> {
+  return {
+    request: async ([first, ...others], more = {}) => {
+      const answer = await client.send(
+        new RequestCertificateCommand({
+          DomainName: first,
+          ...(others.length > 0 ? { SubjectAlternativeNames: others } : {}),
+          ValidationMethod: "DNS",
+          ...more,
+        }),
+      );
+      return answer.CertificateArn ?? "";
+    },
+    describe: async (arn) =>
+      (await client.send(new DescribeCertificateCommand({ CertificateArn: arn }))).Certificate ?? {},
+    list: async (input = {}) =>
+      ((await client.send(new ListCertificatesCommand(input))).CertificateSummaryList ?? []).map(
+        ({ CertificateArn }) => CertificateArn ?? "",
+      ),
+  };
 }

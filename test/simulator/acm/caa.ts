@@ -1,4 +1,4 @@
-import type { DnsWorld } from "../contracts";
+import type { DnsWorld } from "../dns-contracts";
 import { baseDomain } from "./names";
 
 /** ACM User Guide, "(Optional) Configure a CAA record": any one of them lets ACM issue. */

@@ -42,6 +42,7 @@ export function createAcm(world: World, ca?: CertificateAuthority): Acm {
   return {
     ...createControls(world, store),
     name: "acm",
+    operations: [...operations.keys()],
     operationOf: (request) => {
       const operation = operationOfTarget(request, "CertificateManager");
       return operation !== undefined && operations.has(operation) ? operation : undefined;

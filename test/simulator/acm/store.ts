@@ -9,7 +9,7 @@ export interface AcmQuotas {
   certificatesPerYear: number;
 }
 
-export const defaultQuotas: AcmQuotas = { namesPerCertificate: 10, certificates: 2500, certificatesPerYear: 5000 };
+const defaultQuotas: AcmQuotas = { namesPerCertificate: 10, certificates: 2500, certificatesPerYear: 5000 };
 
 /** What a token stands for, for an hour. */
 export interface TokenEntry {

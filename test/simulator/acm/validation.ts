@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { DnsWorld, Random, World } from "../contracts";
+import type { Random, World } from "../contracts";
 import { hour } from "../defaults";
+import type { DnsWorld } from "../dns-contracts";
 import { caaAllows } from "./caa";
 import { baseDomains, type Certificate, existsAt, statusAt, validityFrom } from "./certificate";
 import { isPublicDomain } from "./names";
@@ -55,7 +56,8 @@ function look(world: World, certificate: Certificate, interval: number): void {
     return;
   }
   const next = Math.min(interval * latencies.validationBackoff, latencies.validationRecheckMax);
-  clock.at(clock.now() + interval, () => look(world, certificate, next));
+  // With no time at all between two looks, time itself would not go on.
+  clock.at(clock.now() + Math.max(1, interval), () => look(world, certificate, next));
 }
 
 /** ACM User Guide, "Troubleshoot DNS validation": at most five CNAMEs in a chain; the value's leading underscore may be left out. */

@@ -143,7 +143,7 @@ function checkAliasFree(state: CloudFrontState, alias: string, before: Distribut
   }
 }
 
-export function holdsAlias(state: CloudFrontState, distribution: Distribution, alias: string): boolean {
+function holdsAlias(state: CloudFrontState, distribution: Distribution, alias: string): boolean {
   if (distribution.deletedAt !== undefined) {
     return false;
   }

@@ -1,4 +1,5 @@
-import type { CertificateFacts, EdgeAnswer, RecordSet, RecordType } from "../contracts";
+import type { CertificateFacts, EdgeAnswer } from "../contracts";
+import type { RecordSet, RecordType } from "../dns-contracts";
 import { type Distribution, type DistributionVersion, isDeletedAt, versionAtEdge } from "./facts";
 import { aliasesFor } from "./names";
 import type { CloudFrontState } from "./state";
@@ -58,7 +59,8 @@ export function cloudFrontRecords(
     return undefined;
   }
   const { ipv6, httpVersion } = version.config;
-  const values = addressValues(state.edges.addresses, type, ipv6, httpVersion);
+  // No record set holds a value twice (RFC 2181 section 5), but edges may share an address.
+  const values = addressValues([...new Set(state.edges.addresses)], type, ipv6, httpVersion);
   return values.length === 0 ? [] : [{ name, type, ttl: TTL_SECONDS, values }];
 }
 

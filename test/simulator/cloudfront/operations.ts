@@ -99,7 +99,7 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     path: TAGGING,
     write: false,
     run(state, call) {
-      const distribution = findTagged(state, call.caller.account, call.request.query["Resource"]);
+      const distribution = taggedBy(state, call);
       const tags = call.caller.stale ? distribution.tagsBefore : distribution.tags;
       return xmlResponse(200, NAMESPACE, tagsElement(tags));
     },
@@ -111,7 +111,7 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     query: { Operation: "Tag" },
     write: true,
     run(state, call) {
-      const distribution = findTagged(state, call.caller.account, call.request.query["Resource"]);
+      const distribution = taggedBy(state, call);
       setTags(distribution, mergeTags(distribution.tags, readTags(bodyOf(call.request, "Tags"))));
       return emptyResponse(204);
     },
@@ -123,7 +123,7 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     query: { Operation: "Untag" },
     write: true,
     run(state, call) {
-      const distribution = findTagged(state, call.caller.account, call.request.query["Resource"]);
+      const distribution = taggedBy(state, call);
       const keys = readTagKeys(bodyOf(call.request, "TagKeys"));
       setTags(
         distribution,
@@ -136,6 +136,10 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
 
 function idOf(call: RestCall): string {
   return call.labels["Id"] ?? "";
+}
+
+function taggedBy(state: CloudFrontState, call: RestCall): Distribution {
+  return findTagged(state, call.caller.account, call.request.query["Resource"]);
 }
 
 function sentConfig(call: RestCall, name: string) {

@@ -1,8 +1,7 @@
 import type { World } from "../contracts";
+import { ID_CHARACTERS } from "../random";
 import type { DistributionConfig } from "./config";
 import type { DistributionVersion } from "./facts";
-
-const ETAG_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** A write of now: new ETag, and for each reader and edge its own moment. */
 export function newVersion(
@@ -35,7 +34,7 @@ export function settledVersion(world: World, edgeCount: number, config: Distribu
 }
 
 function newEtag(world: World): string {
-  return `E${world.random.text(ETAG_CHARACTERS, 13)}`;
+  return `E${world.random.text(ID_CHARACTERS, 13)}`;
 }
 
 /** One edge is first and one last; the others fall between. */

@@ -21,10 +21,8 @@ export interface CloudFrontControls {
 
 export type CloudFront = Service & CloudFrontView & CloudFrontControls;
 
-const FOUR_EDGES: EdgeSettings = { addresses: ["127.0.0.21", "127.0.0.22", "127.0.0.23", "127.0.0.24"] };
-
 /** CloudFront, with its zone `cloudfront.net` in the simulated DNS. */
-export function createCloudFront(world: World, edges: EdgeSettings = FOUR_EDGES): CloudFront {
+export function createCloudFront(world: World, edges: EdgeSettings): CloudFront {
   const state: CloudFrontState = { world, facts: emptyFacts(), edges };
   world.dns.addComputedZone("cloudfront.net", (name, type, at) => cloudFrontRecords(state, name, type, at));
   return { ...restService("cloudfront", NAMESPACE, OPERATIONS, state), ...viewOf(state), ...controlsOf(state) };

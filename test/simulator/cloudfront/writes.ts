@@ -1,5 +1,6 @@
 import { renderXml, type XmlElement } from "../codec/xml";
 import type { CertificateFacts } from "../contracts";
+import { ID_CHARACTERS } from "../random";
 import { checkConfig } from "./checks";
 import { type DistributionConfig, readConfig } from "./config";
 import {
@@ -25,7 +26,6 @@ import { newVersion } from "./propagation";
 import type { CloudFrontState } from "./state";
 
 const DISTRIBUTIONS_PER_ACCOUNT = 500;
-const ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 const DOMAIN_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 export function findDistribution(state: CloudFrontState, account: string, id: string): Distribution {

@@ -15,6 +15,7 @@ export function restService<State>(
   const byName = new Map(operations.map((each) => [each.operation, each]));
   return {
     name,
+    operations: [...byName.keys()],
     operationOf: (request) => routeOf(operations, request)?.operation,
     isWrite: (operation) => byName.get(operation)?.write ?? false,
     handle(operation, request, caller) {

@@ -33,7 +33,7 @@ export const wholeNumber: Reader<number> = (value, property) => {
   throw mustBe(property, "a whole number that is not negative", value);
 };
 
-export const positiveNumber: Reader<number> = (value, property) => {
+export const notNegative: Reader<number> = (value, property) => {
   if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
   throw mustBe(property, "a number that is not negative", value);
 };

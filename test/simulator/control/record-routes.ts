@@ -1,5 +1,5 @@
-import type { Effective, RecordSet, RecordType, ZoneRecord, ZoneView } from "../contracts";
 import { isAtOrBelow } from "../dns/names";
+import type { Effective, RecordSet, RecordType, ZoneRecord, ZoneView } from "../dns-contracts";
 import type { Simulator } from "../simulator";
 import { ControlError, domainName, listOf, object, oneOf, optional, orNull, text, wholeNumber } from "./readers";
 import type { Route } from "./route";

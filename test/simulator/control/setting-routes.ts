@@ -1,8 +1,8 @@
 import type { Simulator } from "../simulator";
-import { object, oneOf, optional, positiveNumber, truth, wholeNumber } from "./readers";
+import { notNegative, object, oneOf, optional, truth, wholeNumber } from "./readers";
 import type { Route } from "./route";
 
-const milliseconds = optional(positiveNumber);
+const milliseconds = optional(notNegative);
 
 export const readLatencies = object({
   certificateVisible: milliseconds,

@@ -1,4 +1,4 @@
-import type { ZoneView } from "../contracts";
+import type { ZoneView } from "../dns-contracts";
 import type { Simulator } from "../simulator";
 import { account, ControlError, domainName, listOf, object, optional, text, truth, wholeNumber } from "./readers";
 import type { Route } from "./route";

@@ -1,4 +1,4 @@
-import type { QuestionType, RecordSet, ZoneSpec } from "../contracts";
+import type { QuestionType, RecordSet, ZoneSpec } from "../dns-contracts";
 
 /** One question to one server: what it holds is seen as of `at`. */
 export interface Look {

@@ -1,4 +1,4 @@
-import type { DnsWorld, QuestionType, ZoneSpec } from "../contracts";
+import type { DnsWorld, QuestionType, ZoneSpec } from "../dns-contracts";
 import { type Authority, apexNs, apexSoa, type Look, negative, type Step } from "./authority";
 
 export type Compute = Parameters<DnsWorld["addComputedZone"]>[1];

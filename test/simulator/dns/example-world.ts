@@ -1,4 +1,4 @@
-import type { DnsAnswer, DnsWorld, Effective, RecordType } from "../contracts";
+import type { DnsAnswer, DnsWorld, Effective, RecordType } from "../dns-contracts";
 import { seededRandom } from "../random";
 import { createDnsWorld } from "./world";
 

@@ -1,4 +1,4 @@
-import type { DnsWorld } from "../contracts";
+import type { DnsWorld } from "../dns-contracts";
 import { type Responder, respond, type Transport } from "./respond";
 
 /** Where the recursive resolver is. */

@@ -1,4 +1,4 @@
-import type { Effective, RecordType, ZoneRecord } from "../contracts";
+import type { Effective, RecordType, ZoneRecord } from "../dns-contracts";
 import type { Look } from "./authority";
 import { downFrom, isAtOrBelow, parentOf } from "./names";
 

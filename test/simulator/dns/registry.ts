@@ -1,4 +1,5 @@
-import type { DnsWorld, SimClock } from "../contracts";
+import type { SimClock } from "../contracts";
+import type { DnsWorld } from "../dns-contracts";
 import { canonical, topLevelOf } from "./names";
 import type { Servers } from "./servers";
 import { createZone, type Zone } from "./zone";

@@ -8,7 +8,7 @@ import {
   RECURSION_DESIRED,
   TRUNCATED_RESPONSE,
 } from "dns-packet";
-import type { RecordSet } from "../contracts";
+import type { RecordSet } from "../dns-contracts";
 import { toRecords } from "./wire";
 
 const RCODES = { NOERROR: 0, FORMERR: 1, SERVFAIL: 2, NXDOMAIN: 3, NOTIMP: 4, REFUSED: 5 };

@@ -1,4 +1,4 @@
-import type { DnsAnswer, QuestionType, RecordSet } from "../contracts";
+import type { DnsAnswer, QuestionType, RecordSet } from "../dns-contracts";
 import type { Failure, Step } from "./authority";
 import type { Question } from "./servers";
 import type { Walk } from "./walk";

@@ -1,5 +1,5 @@
 import { type DecodedPacket, decode, type OptAnswer, type Question } from "dns-packet";
-import type { DnsAnswer, DnsWorld, RecordSet } from "../contracts";
+import type { DnsAnswer, DnsWorld, RecordSet } from "../dns-contracts";
 import { encodeReply, type Rcode } from "./reply";
 import { wholeWorldAnswer } from "./whole-world";
 import { questionTypeOf } from "./wire";

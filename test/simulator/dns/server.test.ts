@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { type Answer, type DecodedPacket, decode, encode, type Packet, RECURSION_DESIRED } from "dns-packet";
 import { after, before, describe, it } from "mocha";
 import { realClock } from "../clock";
-import type { DnsWorld, RecordType } from "../contracts";
+import type { DnsWorld, RecordType } from "../dns-contracts";
 import { seededRandom } from "../random";
 import { exchange } from "./in-process";
 import { respond } from "./respond";

@@ -1,4 +1,4 @@
-import type { DnsWorld } from "../contracts";
+import type { DnsWorld } from "../dns-contracts";
 import { nthAddress } from "./addresses";
 import { RESOLVER_ADDRESS, responderAt } from "./in-process";
 import { type Answer, type Listener, listen } from "./listener";

@@ -1,4 +1,4 @@
-import type { DnsAnswer, DnsWorld, QuestionType } from "../contracts";
+import type { DnsAnswer, DnsWorld, QuestionType } from "../dns-contracts";
 import { type Addresses, createAddresses } from "./addresses";
 import { type Failure, negative, type Step } from "./authority";
 import { createDelegations, type Delegations } from "./delegations";

@@ -3,7 +3,7 @@ import { REGISTRY } from "./registry";
 import { ask, type Question, type Servers } from "./servers";
 
 /** No honest chain of delegations is longer. */
-const MOST_REFERRALS = 16;
+export const MOST_REFERRALS = 16;
 
 /** Asks a question without any cache: from the registry's server along the delegations to a server that knows. */
 export type Walk = (question: Question) => Exclude<Step, { kind: "referral" }> | Failure;

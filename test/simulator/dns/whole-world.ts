@@ -1,8 +1,6 @@
-import type { DnsAnswer, DnsWorld, QuestionType, RecordSet } from "../contracts";
+import type { DnsAnswer, DnsWorld, QuestionType, RecordSet } from "../dns-contracts";
 import { REGISTRY } from "./registry";
-
-/** No honest chain of delegations is longer. */
-const MOST_REFERRALS = 16;
+import { MOST_REFERRALS } from "./walk";
 
 type Ask = DnsWorld["query"];
 

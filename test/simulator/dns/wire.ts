@@ -1,30 +1,15 @@
 import type { Answer, CaaData, SoaData } from "dns-packet";
-import type { QuestionType, RecordSet, RecordType } from "../contracts";
+import { type QuestionType, RECORD_TYPES, type RecordSet, type RecordType } from "../dns-contracts";
 import { characterStrings } from "./character-strings";
 import { encodeHttps } from "./https-record";
 
 /** dns-packet has no name for type 65 (RFC 9460) and calls what it does not know by number. Its types do not say so. */
 const HTTPS = "UNKNOWN_65" as "NULL";
 
-const NAMED_ALIKE: readonly string[] = [
-  "A",
-  "AAAA",
-  "CNAME",
-  "TXT",
-  "NS",
-  "SOA",
-  "CAA",
-  "MX",
-  "PTR",
-  "SRV",
-] satisfies RecordType[];
-
-const isNamedAlike = (type: string): type is RecordType => NAMED_ALIKE.includes(type);
-
 /** @param type as dns-packet calls it */
 export function questionTypeOf(type: string): QuestionType {
   if (type === HTTPS) return "HTTPS";
-  return isNamedAlike(type) ? type : "OTHER";
+  return RECORD_TYPES.find((each) => each === type) ?? "OTHER";
 }
 
 /** A set as it goes into a packet: one record a value. */

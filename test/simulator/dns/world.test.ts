@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "mocha";
-import type { RecordType } from "../contracts";
+import type { RecordType } from "../dns-contracts";
 import { type ExampleWorld, exampleWorld, SERVERS, short } from "./example-world";
 
 let world: ExampleWorld;

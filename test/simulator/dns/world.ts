@@ -1,4 +1,5 @@
-import type { DnsWorld, Effective, Random, RecordType, SimClock, ZoneView } from "../contracts";
+import type { Random, SimClock } from "../contracts";
+import type { DnsWorld, Effective, RecordType, ZoneView } from "../dns-contracts";
 import { createComputedZone } from "./computed-zone";
 import { canonical } from "./names";
 import { createRegistry, type Registry } from "./registry";

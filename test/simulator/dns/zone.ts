@@ -1,4 +1,4 @@
-import type { QuestionType, RecordSet, RecordType, ZoneSpec } from "../contracts";
+import type { QuestionType, RecordSet, RecordType, ZoneSpec } from "../dns-contracts";
 import { type Authority, apexNs, apexSoa, type Look, negative, type Step } from "./authority";
 import type { Delegations } from "./delegations";
 import { downFrom } from "./names";
@@ -17,20 +17,7 @@ const ALIAS_TTL = 60;
 
 export function createZone(spec: ZoneSpec, delegations: Delegations, aliasValues: AliasValues): Zone {
   const records = createRecords(spec.name);
-
-  function read(owner: string, name: string, type: RecordType, look: Look): RecordSet | undefined {
-    const record = records.seen(owner, type, look);
-    if (!record) return atApex(owner, type);
-    if ("values" in record) return { ...record, name };
-    const values = aliasValues(record.alias, type, look.at);
-    return values.length > 0 ? { name, type, ttl: ALIAS_TTL, values, aliasOf: record.alias } : undefined;
-  }
-
-  function atApex(owner: string, type: RecordType): RecordSet | undefined {
-    if (owner !== spec.name) return undefined;
-    if (type === "NS") return apexNs(spec);
-    return type === "SOA" ? apexSoa(spec) : undefined;
-  }
+  const read = reader(spec, records, aliasValues);
 
   /** The parent's side of a delegation, wherever it was put: as a fact of the registry, or as an NS set in this zone. */
   function cutAt(name: string, look: Look): RecordSet | undefined {
@@ -67,4 +54,23 @@ export function createZone(spec: ZoneSpec, delegations: Delegations, aliasValues
   }
 
   return { spec, records, answer };
+}
+
+/** The set at `owner`, which is `name` itself or the wildcard that answers for it. */
+type Read = (owner: string, name: string, type: RecordType, look: Look) => RecordSet | undefined;
+
+function reader(spec: ZoneSpec, records: Records, aliasValues: AliasValues): Read {
+  function atApex(owner: string, type: RecordType): RecordSet | undefined {
+    if (owner !== spec.name) return undefined;
+    if (type === "NS") return apexNs(spec);
+    return type === "SOA" ? apexSoa(spec) : undefined;
+  }
+
+  return (owner, name, type, look) => {
+    const record = records.seen(owner, type, look);
+    if (!record) return atApex(owner, type);
+    if ("values" in record) return { ...record, name };
+    const values = aliasValues(record.alias, type, look.at);
+    return values.length > 0 ? { name, type, ttl: ALIAS_TTL, values, aliasOf: record.alias } : undefined;
+  };
 }

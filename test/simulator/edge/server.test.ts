@@ -4,11 +4,10 @@ import { request } from "node:https";
 import { connect, type PeerCertificate, type TLSSocket } from "node:tls";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { createCertificateAuthority } from "../ca";
-import type { CertificateFacts, EdgeAnswer } from "../contracts";
+import type { CertificateAuthority, CertificateFacts, EdgeAnswer } from "../contracts";
 import { type Edges, startEdges } from "./server";
 
 const DAY = 24 * 3600 * 1000;
-const ca = createCertificateAuthority();
 
 function certificateFor(names: string[], more: Partial<CertificateFacts> = {}): CertificateFacts {
   const dates = { notBefore: Date.now() - DAY, notAfter: Date.now() + DAY };
@@ -17,6 +16,7 @@ function certificateFor(names: string[], more: Partial<CertificateFacts> = {}): 
 
 /** By edge and name. */
 let served: { [name: string]: EdgeAnswer }[] = [];
+let ca: CertificateAuthority;
 let edges: Edges;
 
 function attach(name: string, certificate: CertificateFacts, atEdges = [0, 1]): void {
@@ -26,6 +26,7 @@ function attach(name: string, certificate: CertificateFacts, atEdges = [0, 1]): 
 }
 
 before(async () => {
+  ca = await createCertificateAuthority();
   const view = {
     answer: (edge: number, name: string): EdgeAnswer => served[edge]?.[name] ?? { kind: "default" },
     byDomainName: (name: string) =>

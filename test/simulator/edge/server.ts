@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { createServer, type Server } from "node:https";
-import type { AddressInfo } from "node:net";
 import type { SecureContext, TLSSocket } from "node:tls";
 import type { CertificateAuthority, CloudFrontView } from "../contracts";
+import { closeServer, listen } from "../listening";
 import { type Contexts, createContexts, DEFAULT_CERTIFICATE } from "./contexts";
 
 export type ServedView = Pick<CloudFrontView, "answer" | "byDomainName">;
@@ -30,33 +29,20 @@ export async function startEdges(
 ): Promise<Edges> {
   const contexts = createContexts(ca);
   const servers: Server[] = [];
-  const addresses: string[] = [];
+  const ports: number[] = [];
   const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
   try {
     for (const [edge, host] of hosts.entries()) {
       const server = createEdge(view, edge, contexts);
       servers.push(server);
       const isTaken = hosts.indexOf(host) < edge;
-      addresses.push(await listen(server, host, isTaken ? 0 : portOf(addresses[0]) || port));
+      ports.push(await listen(server, host, isTaken ? 0 : (ports[0] ?? port)));
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return { addresses, port: portOf(addresses[0]), close };
-}
-
-async function listen(server: Server, host: string, port: number): Promise<string> {
-  server.listen(port, host);
-  await once(server, "listening");
-  return `${host}:${(server.address() as AddressInfo).port}`;
-}
-
-const portOf = (address: string | undefined): number => Number(address?.split(":").at(-1) ?? 0);
-
-function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve) => server.close(() => resolve()));
+  return { addresses: hosts.map((host, edge) => `${host}:${ports[edge]}`), port: ports[0] ?? port, close };
 }
 
 /** A client that sends no server name gets no handshake: the server itself has no certificate, since Node.js adds that of a name to it, not in its place. */

@@ -1,5 +1,6 @@
+import { isAtOrBelow } from "../dns/names";
 import { type HostedZone, isPrivate, type Route53State } from "./facts";
-import { isInZone, wireName } from "./names";
+import { wireName } from "./names";
 import type { AliasTarget, StoredSet } from "./record-set";
 
 /** The zone of all distributions (API reference, AliasTarget). */
@@ -20,12 +21,12 @@ export function aliasProblem(
   const attempt = `Tried to create an alias that targets ${wireName(alias.dnsName)}, type ${set.type} in zone ${alias.hostedZoneId}`;
   const outside = `${attempt}, but the alias target name does not lie within the target zone`;
   const missing = `${attempt}, but that target was not found`;
-  const toCloudFront = isInZone(alias.dnsName, "cloudfront.net");
+  const toCloudFront = isAtOrBelow(alias.dnsName, "cloudfront.net");
   if (alias.hostedZoneId === CLOUDFRONT_ZONE) {
     return toCloudFront ? cloudFrontProblem(state, zone, set, alias, attempt, missing) : outside;
   }
   if (alias.hostedZoneId === zone.id) {
-    if (!isInZone(alias.dnsName, zone.name)) {
+    if (!isAtOrBelow(alias.dnsName, zone.name)) {
       return outside;
     }
     const found = [...records.values()].some((each) => each.name === alias.dnsName && each.type === set.type);

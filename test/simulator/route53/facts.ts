@@ -1,4 +1,5 @@
 import type { World } from "../contracts";
+import { ID_CHARACTERS } from "../random";
 import type { StoredSet } from "./record-set";
 
 export interface HostedZone {
@@ -36,8 +37,6 @@ export interface Route53State {
 export function emptyState(world: World): Route53State {
   return { world, zones: new Map(), changes: new Map(), usedNameServers: new Set() };
 }
-
-const ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
 /** `Z…` for zones, `C…` for changes. */
 export function newId(state: Route53State, prefix: "Z" | "C"): string {

@@ -28,10 +28,6 @@ function sortKey(name: string): string {
   return `${name.split(".").reverse().join(".")}.`;
 }
 
-export function isInZone(name: string, zone: string): boolean {
-  return name === zone || name.endsWith(`.${zone}`);
-}
-
 /** Length limits of RFC 1035, section 2.3.4. */
 export function isDomainName(name: string): boolean {
   return name.length <= 253 && name.split(".").every((label) => label.length >= 1 && label.length <= 63);

@@ -1,6 +1,7 @@
+import { isAtOrBelow } from "../dns/names";
 import { aliasProblem } from "./alias-target";
 import type { HostedZone, Route53State } from "./facts";
-import { isDomainName, isInZone, wireName } from "./names";
+import { isDomainName, wireName } from "./names";
 import { keyOf, type StoredSet } from "./record-set";
 
 /** What a zone always has. */
@@ -25,7 +26,7 @@ export function placeProblems(
   const name = wireName(set.name);
   const zoneName = wireName(zone.name);
   const permitted = `RRSet of type ${set.type} with DNS name ${name} is not permitted`;
-  if (!isInZone(set.name, zone.name) || !isDomainName(set.name)) {
+  if (!isAtOrBelow(set.name, zone.name) || !isDomainName(set.name)) {
     return [`RRSet with DNS name ${name} is not permitted in zone ${zoneName}`];
   }
   if (set.type === "CNAME" && set.name === zone.name) {

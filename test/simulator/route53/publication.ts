@@ -1,10 +1,7 @@
-import type { RecordType, ZoneRecord } from "../contracts";
+import { RECORD_TYPES, type RecordType, type ZoneRecord } from "../dns-contracts";
 import { type ChangeFact, type HostedZone, newId, type Route53State } from "./facts";
 import { compareTexts, readName } from "./names";
 import { keyOf, type StoredSet } from "./record-set";
-
-/** Types that the simulated name servers hold; sets of other types are kept and listed only. */
-const PUBLISHED: readonly RecordType[] = ["A", "AAAA", "CNAME", "TXT", "NS", "SOA", "CAA", "MX", "HTTPS", "PTR", "SRV"];
 
 export function newChange(state: Route53State, account: string, comment: string | undefined): ChangeFact {
   const submittedAt = state.world.clock.now();
@@ -28,7 +25,8 @@ export function putRecords(
   zone.recordsBefore = zone.records;
   zone.records = records;
   for (const { name, type } of changedSets(zone)) {
-    const published = PUBLISHED.find((each) => each === type);
+    // Sets of other types are kept and listed only.
+    const published = RECORD_TYPES.find((each) => each === type);
     if (published !== undefined) {
       state.world.dns.setRecord(zone.id, name, published, zoneRecord(zone, name, published), effective);
     }

@@ -1,5 +1,6 @@
 import { restService } from "../codec/rest-service";
-import type { RecordSet, Service, World } from "../contracts";
+import type { Service, World } from "../contracts";
+import type { RecordSet } from "../dns-contracts";
 import { emptyState, type HostedZone, isPrivate, type Route53State } from "./facts";
 import { NAMESPACE, OPERATIONS } from "./operations";
 import { newChange, putRecords } from "./publication";

@@ -10,6 +10,7 @@ const operations = ["AssumeRole", "GetCallerIdentity"];
 export function createSts(accounts: Accounts): Service {
   return {
     name: "sts",
+    operations,
     operationOf: (request) => operations.find((operation) => operation === parameters(request).get("Action")),
     isWrite: () => false,
     handle: (operation, request, caller) =>

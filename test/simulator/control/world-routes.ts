@@ -1,6 +1,6 @@
 import type { CertificateSnapshot } from "../acm/controls";
 import type { DistributionSnapshot } from "../cloudfront/snapshot";
-import type { ZoneView } from "../contracts";
+import type { ZoneView } from "../dns-contracts";
 import type { Simulator } from "../simulator";
 import type { Route } from "./route";
 import { latenciesOf } from "./setting-routes";
@@ -20,7 +20,15 @@ export interface WorldView {
   quotas: object;
 }
 
-export const worldRoute: Route = { method: "GET", path: "/world", run: worldView };
+/** What one can look at. */
+export const worldRoutes: Route[] = [
+  { method: "GET", path: "/world", run: worldView },
+  { method: "GET", path: "/operations", run: operationsByService },
+];
+
+function operationsByService({ services }: Simulator): object {
+  return Object.fromEntries(Object.values(services).map(({ name, operations }) => [name, operations]));
+}
 
 function worldView(simulator: Simulator): WorldView {
   const { acm, cloudfront, route53, dns, faults, accounts, world } = simulator;
