@@ -66,7 +66,8 @@ async function delegatedAmong(
   { nameServers, ports }: Look,
 ): Promise<Reply<ZoneFinding>> {
   const live = await ports.dns.zoneOf(name);
-  if (live.kind === "failed") return candidates.length === 1 && !live.trouble.passing ? found(first) : live;
+  // Where DNS can not be asked (port 53 blocked), the only zone of that name is taken: our own look never vetoes.
+  if (live.kind === "failed") return candidates.length === 1 ? found(first) : live;
   const delegatedTo = live.kind === "ok" ? live.value.nameServers : [];
   const servers: { zone: HostedZone; names: string[] }[] = [];
   for (const zone of candidates) {

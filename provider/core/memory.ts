@@ -67,14 +67,19 @@ function withRequest(memory: Memory, arn: CertificateArn, now: Instant): Memory 
   return { ...memory, requests: [...memory.requests, { arn, requestedAt: now, pendingAt: null }] };
 }
 
-function withTags(memory: Memory, arn: CertificateArn, tags: Tags, now: Instant): Memory {
-  return { ...memory, tagWrites: [...memory.tagWrites, { arn, tags, at: now }] };
+function withTags(memory: Memory, arn: CertificateArn, tags: Tags, removed: string[], now: Instant): Memory {
+  return { ...memory, tagWrites: [...memory.tagWrites, { arn, tags, removed, at: now }] };
 }
 
 /** Tags as they will be read once AWS has caught up with our own writes. `readAt`: when they were read. */
 export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, readAt: Instant): Tags {
-  const writes = memory.tagWrites.filter((write) => write.arn === arn && readAt - write.at < READ_SETTLES_WITHIN);
-  return Object.assign({}, read, ...writes.map(({ tags }) => tags));
+  const settled = { ...read };
+  for (const write of memory.tagWrites) {
+    if (write.arn !== arn || readAt - write.at >= READ_SETTLES_WITHIN) continue;
+    Object.assign(settled, write.tags);
+    for (const key of write.removed) delete settled[key];
+  }
+  return settled;
 }
 
 /** What a step's outcome adds to memory. */
@@ -83,9 +88,9 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
   const key = stepKey(step);
   const next: Memory = { ...memory, refusals: memory.refusals.filter((refusal) => refusal.step !== key) };
   if (outcome.result.kind === "certificateRequested" && step.kind === "requestCertificate") {
-    return withTags(withRequest(next, outcome.result.arn, now), outcome.result.arn, step.tags, now);
+    return withTags(withRequest(next, outcome.result.arn, now), outcome.result.arn, step.tags, [], now);
   }
-  if (step.kind === "tagCertificate") return withTags(withRequest(next, step.arn, now), step.arn, step.tags, now);
+  if (step.kind === "tagCertificate") return withTags(withRequest(next, step.arn, now), step.arn, step.tags, [], now);
   if (outcome.result.kind === "distributionWritten" && step.kind === "updateDistribution") {
     const { aliases, viewerCertificate } = step.change;
     const { etag } = outcome.result;
@@ -94,7 +99,8 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
       lastWrite: { etag, previousEtag: step.etag, at: now, certificateArn: viewerCertificate.id, aliases },
     };
   }
-  if (step.kind === "deleteCertificate" || step.kind === "untagCertificate") return withoutRequest(next, step.arn);
+  if (step.kind === "untagCertificate") return withTags(withoutRequest(next, step.arn), step.arn, {}, step.keys, now);
+  if (step.kind === "deleteCertificate") return withoutRequest(next, step.arn);
   if (step.kind === "writeRecords" && step.purpose === "ROUTING") return withReplaced(next, step.changes);
   return next;
 }
@@ -103,7 +109,6 @@ function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
   return {
     ...memory,
     requests: memory.requests.filter((request) => request.arn !== arn),
-    tagWrites: memory.tagWrites.filter((write) => write.arn !== arn),
     retiring: memory.retiring.filter((item) => item.id !== arn),
   };
 }

@@ -251,8 +251,8 @@ export interface Memory {
   } | null;
   before: Before | null;
   replacedRecords: RecordSetFacts[];
-  /** Tags that we wrote: reads follow some seconds later. */
-  tagWrites: { arn: CertificateArn; tags: Tags; at: Instant }[];
+  /** Tags that we wrote and took off: reads follow some seconds later. */
+  tagWrites: { arn: CertificateArn; tags: Tags; removed: string[]; at: Instant }[];
   retiring: Retiring[];
   /** When AWS first showed what we now wait for: the poll schedule counts from here. By what is waited for. */
   waits: { [what: string]: Instant };

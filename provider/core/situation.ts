@@ -93,8 +93,9 @@ export function situationOf(input: Input): Situation | undefined {
   };
 }
 
-export function isOurs(certificate: Certificate, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {
-  const id = known(certificate.tags)?.[TAG.id];
+function isOurs(certificate: Certificate, { desired, memory }: Input): boolean {
+  const { arn, tags } = certificate;
+  const id = settledTags(memory, arn, known(tags) ?? {}, tags.at)[TAG.id];
   return id === desired.groupId || (id === undefined && isRequested(certificate.arn, memory));
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Desired } from "../../provider/core/model";
 import { createSimulator } from "../simulator/simulator";
-import { ACCOUNT, type GroupWorld, continued, domainNames, portsInto, run, wish } from "./world";
+import { ACCOUNT, continued, domainNames, type GroupWorld, portsInto, run, wish } from "./world";
 
 const HOUR = 60 * 60 * 1000;
 
@@ -73,7 +73,8 @@ describe("a creation that is killed", () => {
         const world = createWorld("crash");
         const { simulator } = world;
         const real = simulator.call;
-        const first = await runUntilKilled(world, call, when); assert.ok(first.ended === "killed", `call ${call} of ${points}, made ${first.calls}`);
+        const first = await runUntilKilled(world, call, when);
+        assert.ok(first.ended === "killed", `call ${call} of ${points}, made ${first.calls}`);
         Object.assign(simulator, { call: real });
         const next = { ...world, ...portsInto(simulator) };
         const result = await run(next, world.desired, { incarnation: "fedcba9876543210" });

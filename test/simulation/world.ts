@@ -2,7 +2,7 @@
 import { createAws } from "../../provider/aws/clients";
 import { type DomainName, parseDomainName } from "../../provider/core/domain-name";
 import { emptyMemory } from "../../provider/core/memory";
-import type { Desired, DnsWish } from "../../provider/core/model";
+import type { Desired, Route53Wish } from "../../provider/core/model";
 import type { Report } from "../../provider/core/report";
 import { createDns } from "../../provider/dns/dns";
 import type { Ports } from "../../provider/ports";
@@ -56,7 +56,7 @@ export function domainNames(...names: string[]): DomainName[] {
   });
 }
 
-export const ROUTE53: DnsWish = {
+export const ROUTE53: Route53Wish = {
   kind: "route53",
   zoneIds: null,
   onMissingZone: "fail",

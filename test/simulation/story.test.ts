@@ -1,0 +1,226 @@
+import assert from "node:assert/strict";
+import type { Desired, DnsWish } from "../../provider/core/model";
+import type { Run, RunResult } from "../../provider/reconcile";
+import { element } from "../simulator/codec/xml";
+import { ACCOUNT, continued, createWorld, domainNames, type GroupWorld, ROUTE53, run, wish } from "./world";
+
+const TAKE_OVER: DnsWish = { ...ROUTE53, routing: "takeOver" };
+const HOUR = 60 * 60 * 1000;
+const OTHER_ACCOUNT = "222222222222";
+
+interface Story extends GroupWorld {
+  zoneId: string;
+  distribution: { id: string; domainName: string };
+  desired: Desired;
+  /** The next run of the same resource. */
+  up(more?: Partial<Run>): Promise<RunResult>;
+  destroy(): Promise<RunResult>;
+}
+
+type Direct = Parameters<GroupWorld["simulator"]["cloudfront"]["createDirect"]>[0];
+
+function begin(
+  seed: string,
+  names: string[],
+  options: { direct?: Partial<Direct>; wish?: Partial<Desired> } = {},
+): Story {
+  const world = createWorld({ seed });
+  const { simulator } = world;
+  const zone = simulator.route53.createZone(ACCOUNT, "example.com");
+  simulator.dns.delegate("example.com", zone.nameServers);
+  const distribution = simulator.cloudfront.createDirect({ account: ACCOUNT, ...options.direct });
+  const desired = wish(distribution.id, domainNames(...names), options.wish);
+  let last: RunResult | undefined;
+  const next = async (more: Partial<Run>): Promise<RunResult> => {
+    const now = world.ports.clock.now();
+    last = await run(world, desired, {
+      ...(last === undefined ? {} : continued(last)),
+      deadline: now + 2 * HOUR,
+      ...more,
+    });
+    return last;
+  };
+  const destroy = async (): Promise<RunResult> => {
+    const gone = await next({ goal: "absent", letGoFor: HOUR });
+    last = undefined;
+    return gone;
+  };
+  return { ...world, zoneId: zone.id, distribution, desired, up: (more = {}) => next(more), destroy };
+}
+
+const codes = ({ report }: RunResult): string[] => report.guidance.map(({ code }) => code);
+const arns = ({ simulator }: GroupWorld): string[] => simulator.acm.snapshot().map(({ arn }) => arn);
+
+describe("the story of a group", function () {
+  this.timeout(60_000);
+
+  it("CAA forbids, is fixed, and the next run within the hour gets a new certificate", async () => {
+    const story = begin("caa", ["example.com"]);
+    const caa = { name: "example.com", type: "CAA", ttl: 60, values: ['0 issue "letsencrypt.org"'] } as const;
+    story.simulator.route53.putRecord(story.zoneId, { ...caa, values: [...caa.values] });
+    const forbidden = await story.up();
+    assert.deepEqual([forbidden.end, codes(forbidden)[0]], ["blocked", "CAA_FORBIDS"]);
+    const [first] = arns(story);
+    const records = forbidden.report.dnsRecords;
+    story.simulator.route53.putRecord(story.zoneId, { ...caa, values: ['0 issue "amazon.com"'] });
+    await story.ports.clock.sleep(2 * 60 * 1000);
+    const issued = await story.up();
+    assert.deepEqual([issued.end, codes(issued)[0]], ["settled", "ATTACHED"]);
+    assert.equal(arns(story).length, 1);
+    assert.notEqual(arns(story)[0], first);
+    assert.equal(issued.report.dnsRecords[0]?.value, records[0]?.value, "the record stays the same");
+  });
+
+  it("a certificate that failed is not requested again in the same run", async () => {
+    const story = begin("caa once", ["example.com"]);
+    story.simulator.route53.putRecord(story.zoneId, {
+      name: "example.com",
+      type: "CAA",
+      ttl: 60,
+      values: ['0 issue ";"'],
+    });
+    await story.up();
+    assert.equal(story.simulator.history.count("RequestCertificate"), 1);
+    await story.up();
+    assert.equal(story.simulator.history.count("RequestCertificate"), 2);
+  });
+
+  it("destroy and up again within the hour gets a new certificate", async () => {
+    const story = begin("again", ["example.com"]);
+    await story.up();
+    const [first] = arns(story);
+    assert.equal((await story.destroy()).end, "settled");
+    assert.deepEqual(arns(story), []);
+    const again = await story.up({ incarnation: "fedcba9876543210" });
+    assert.equal(again.end, "settled", JSON.stringify(again.report.guidance));
+    assert.equal(arns(story).length, 1);
+    assert.notEqual(arns(story)[0], first);
+  });
+
+  it("a foreign alias, other origins, cache behaviours and an element unknown to the SDK survive attachment and leaving", async () => {
+    const more = [
+      element("CacheBehaviors", [
+        element("Quantity", 1),
+        element("Items", [
+          element("CacheBehavior", [element("PathPattern", "/api/*"), element("TargetOriginId", "origin")]),
+        ]),
+      ]),
+      element("FromTheFuture", [element("Deep", "kept")]),
+    ];
+    const story = begin("foreign", ["example.com", "*.example.com"], {
+      direct: { aliases: ["img.example.com"], more },
+    });
+    const before = await story.ports.distributions.get(story.distribution.id);
+    const made = await story.up();
+    assert.equal(made.end, "settled", JSON.stringify(made.report.guidance));
+    const during = await story.ports.distributions.get(story.distribution.id);
+    assert.ok(before.kind === "ok" && during.kind === "ok");
+    assert.deepEqual(during.value.aliases, ["img.example.com", "example.com", "*.example.com"]);
+    const rest = (config: string): string =>
+      config.replace(/<Aliases>.*?<\/Aliases>/s, "").replace(/<ViewerCertificate>.*?<\/ViewerCertificate>/s, "");
+    assert.match(during.value.config, /<FromTheFuture><Deep>kept<\/Deep><\/FromTheFuture>/);
+    assert.match(during.value.config, /<PathPattern>\/api\/\*<\/PathPattern>/);
+    assert.equal(rest(during.value.config), rest(before.value.config));
+    assert.equal((await story.destroy()).end, "settled");
+    const after = await story.ports.distributions.get(story.distribution.id);
+    assert.ok(after.kind === "ok");
+    assert.deepEqual(after.value.aliases, ["img.example.com"]);
+    assert.equal(rest(after.value.config), rest(before.value.config));
+    assert.equal(
+      after.value.viewerCertificate.id,
+      made.report.certificateArn,
+      "the alias needs it: it stays, and is no longer ours",
+    );
+    await story.ports.clock.sleep(60_000);
+    assert.deepEqual(await story.ports.certificates.tags(arns(story)[0] as never), { kind: "ok", value: {} });
+  });
+
+  it("a routing record that leads elsewhere is reported, and replaced under takeOver", async () => {
+    const story = begin("elsewhere", ["www.example.com"]);
+    const record = { name: "www.example.com", type: "CNAME", ttl: 300, values: ["old.example.net"] } as const;
+    story.simulator.route53.putRecord(story.zoneId, { ...record, values: [...record.values] });
+    const reported = await story.up();
+    assert.deepEqual([reported.end, codes(reported)], ["settled", ["ROUTING_LEADS_ELSEWHERE", "ATTACHED"]]);
+    assert.deepEqual(reported.report.dnsRecords[1]?.state, "WRONG");
+    const taken = await story.up({ desired: { ...story.desired, dns: TAKE_OVER } });
+    assert.deepEqual([taken.end, codes(taken)], ["settled", ["ATTACHED"]]);
+    assert.deepEqual(
+      taken.memory.replacedRecords.map(({ name, values }) => [name, values]),
+      [["www.example.com", ["old.example.net"]]],
+    );
+    assert.ok(
+      story.said.some((message) => message.includes("Replacing the record www.example.com CNAME old.example.net")),
+    );
+  });
+
+  it("an alias that another account's distribution holds is named as taken, with everything else kept", async () => {
+    const story = begin("taken", ["www.example.com"]);
+    story.simulator.cloudfront.addForeignOwner("www.example.com", OTHER_ACCOUNT);
+    const taken = await story.up();
+    assert.deepEqual([taken.end, codes(taken)[0]], ["blocked", "ALIAS_TAKEN"]);
+    assert.equal(taken.report.domains[0]?.attachment, "ERROR_ATTACHING");
+    assert.equal(taken.report.certificateArn, arns(story)[0]);
+  });
+
+  it("several zones of one name: the delegated one is written", async () => {
+    const story = begin("zones", ["www.example.com"]);
+    const twin = story.simulator.route53.createZone(ACCOUNT, "example.com");
+    assert.equal((await story.up()).end, "settled");
+    const records = (id: string): number =>
+      story.simulator.route53.snapshot().find((zone) => zone.id === id)?.records.length ?? 0;
+    assert.deepEqual([records(story.zoneId) > 2, records(twin.id)], [true, 2]);
+  });
+
+  it("a zone that nobody delegates to stops the run before anything is requested", async () => {
+    const story = begin("undelegated", ["www.example.com"]);
+    const outside = {
+      id: "outside",
+      name: "example.com",
+      nameServers: ["ns1.dns-host.net"],
+      private: false,
+      soaMinimum: 900,
+    };
+    story.simulator.dns.addZone(outside);
+    story.simulator.dns.delegate("example.com", outside.nameServers);
+    const stopped = await story.up();
+    assert.deepEqual([stopped.end, codes(stopped)[0]], ["blocked", "ZONE_NOT_DELEGATED"]);
+    assert.equal(story.simulator.history.count("RequestCertificate"), 0);
+  });
+
+  it("throttles, 5xx and lost answers only take time", async () => {
+    const story = begin("faults", ["example.com", "www.example.com"]);
+    const { faults } = story.simulator;
+    for (const operation of [
+      "RequestCertificate",
+      "UpdateDistribution",
+      "ChangeResourceRecordSets",
+      "AddTagsToCertificate",
+    ]) {
+      for (const kind of ["throttle", "error500", "lost"] as const) faults.inject({ kind, operation, count: 1 });
+    }
+    for (const operation of ["DescribeCertificate", "GetDistribution", "ListCertificates", "ListHostedZones"]) {
+      for (const kind of ["throttle", "error503", "timeout"] as const) faults.inject({ kind, operation, count: 1 });
+    }
+    const made = await story.up();
+    assert.equal(made.end, "settled", JSON.stringify([made.report.guidance, story.said]));
+    assert.equal(arns(story).length, 1);
+    assert.deepEqual(faults.pending(), []);
+  });
+
+  it("a second writer that changes the distribution in between is not overwritten", async () => {
+    const story = begin("race", ["example.com"]);
+    story.simulator.faults.inject({ kind: "precondition", operation: "UpdateDistribution", count: 2 });
+    assert.equal((await story.up()).end, "settled");
+  });
+
+  it("an action that IAM denies ends the run with its name, and is resumable", async () => {
+    const story = begin("denied", ["example.com"]);
+    story.simulator.accounts.deny(ACCOUNT, "cloudfront:UpdateDistribution");
+    const denied = await story.up();
+    assert.deepEqual([denied.end, codes(denied)[0]], ["blocked", "FORBIDDEN"]);
+    assert.match(denied.report.guidance[0]?.todo ?? "", /cloudfront:UpdateDistribution/);
+    story.simulator.accounts.allow(ACCOUNT, "cloudfront:UpdateDistribution");
+    assert.equal((await story.up()).end, "settled");
+    assert.equal(arns(story).length, 1);
+  });
+});
