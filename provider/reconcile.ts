@@ -71,7 +71,7 @@ export async function reconcile(run: Run): Promise<RunResult> {
     const next = decide(input);
     const report = reportOf(input, next, run.previous);
     // In the middle of a look the picture has holes that the next turn fills.
-    if (next.kind !== "look" || report.reached === "nothing") run.onProgress(report, turn.memory);
+    if (next.kind !== "look" || turn.observed.account === undefined) run.onProgress(report, turn.memory);
     const end = endOf(run, next, report);
     if (end !== undefined) return result(run, input, end, report);
     turn = await advance(run, input, turn, next);

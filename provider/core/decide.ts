@@ -27,6 +27,7 @@ const PRESENT: readonly Rule[] = [
   certificate.failureOfThisRun,
   certificate.certificateIsRequested,
   certificate.recordsAreAssigned,
+  certificate.externalRecordsAreSeen,
   certificateIsClaimed,
   certificate.validationIsPublished,
   certificate.certificateIsIssued,

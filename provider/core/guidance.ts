@@ -68,6 +68,10 @@ export const CATALOGUE = {
     ),
   WAITING_FOR_ISSUE: (_, who) =>
     aws(`The validation records of ${who} are published; ACM checks them.`, "ACM issues the certificate."),
+  PUBLISHING: (_, who) =>
+    aws(`The records of ${who} are being written to Route 53.`, "The name servers take them over."),
+  CERTIFICATE_SETTLING: () =>
+    aws("The certificate is issued; CloudFront does not know it yet.", "It is attached as soon as CloudFront does."),
   ATTACHING: (_, who) =>
     aws(
       `The certificate is issued; it is being attached together with ${who}.`,

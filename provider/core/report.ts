@@ -169,7 +169,7 @@ const STEP_CODES: { [kind in Step["kind"]]: string } = {
   requestCertificate: "ANALYZING",
   tagCertificate: "CERTIFICATE_REQUESTED",
   untagCertificate: "DETACHING",
-  writeRecords: "WAITING_FOR_ISSUE",
+  writeRecords: "PUBLISHING",
   updateDistribution: "ATTACHING",
   deleteCertificate: "RETIRING",
 };

@@ -100,7 +100,7 @@ describe("a refused step", () => {
     assert.equal(said(decide(refused("CNAMEAlreadyExists", 1000))), "blocked ALIAS_TAKEN");
   });
   it("is waited for when CloudFront does not know the certificate yet", () => {
-    assert.equal(said(decide(refused("InvalidViewerCertificate", 1000))), "wait CERTIFICATE_REFUSED aws");
+    assert.equal(said(decide(refused("InvalidViewerCertificate", 1000))), "wait CERTIFICATE_SETTLING aws");
   });
   it("is tried again when the wait is over", () => {
     assert.equal(said(decide(refused("InvalidViewerCertificate", 2000))), "updateDistribution");

@@ -5,7 +5,15 @@ import type { Cause, Next } from "../decision";
 import { certificateOrder } from "../domain-name";
 import type { Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
-import { groupByZone, isSameCname, neededValidations, stateOf, validationSet, zoneOf } from "../records";
+import {
+  groupByZone,
+  isSameCname,
+  type NeededValidation,
+  neededValidations,
+  stateOf,
+  validationSet,
+  zoneOf,
+} from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
 import { blocked, type Rule, take } from "./rule";
@@ -87,15 +95,25 @@ export const validationIsPublished: Rule = (situation) => {
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
 };
 
-export const certificateIsIssued: Rule = (situation) => {
-  const { wanted, desired, observed } = situation;
+/** What DNS says of records that somebody else publishes: seen before anything is said about them. */
+export const externalRecordsAreSeen: Rule = (situation) => {
+  const { wanted, observed } = situation;
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
-  const external = neededValidations(desired.domains, wanted.detail).filter(
+  if (externalValidations(situation, wanted).length === 0) return undefined;
+  const unseen = (["dns", "traffic"] as const).filter((name) => observed[name] === undefined);
+  return unseen.length === 0 ? undefined : { kind: "look", parts: unseen.map(part) };
+};
+
+function externalValidations({ desired, observed }: Situation, { detail }: OwnCertificate): NeededValidation[] {
+  return neededValidations(desired.domains, detail).filter(
     ({ domains }) => domains[0] !== undefined && zoneOf(domains[0], observed) === undefined,
   );
-  const unseen =
-    external.length === 0 ? [] : (["dns", "traffic"] as const).filter((name) => observed[name] === undefined);
-  if (unseen.length > 0) return { kind: "look", parts: unseen.map(part) };
+}
+
+export const certificateIsIssued: Rule = (situation) => {
+  const { wanted, observed } = situation;
+  if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
+  const external = externalValidations(situation, wanted);
   const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
   const absent = external.filter(({ key, record }) => {
     const state = stateOf(looks[key], record?.value ?? "");
@@ -114,11 +132,7 @@ function waitForAcm({ memory, now, desired }: Situation, wanted: OwnCertificate,
 }
 
 /** DNS is asked often, ACM now and then: our own look never vetoes ACM's. */
-function waitForPeople(
-  { memory, now, observed }: Situation,
-  wanted: OwnCertificate,
-  absent: ReturnType<typeof neededValidations>,
-): Next {
+function waitForPeople({ memory, now, observed }: Situation, wanted: OwnCertificate, absent: NeededValidation[]): Next {
   const since = memory.waits["publication"] ?? now;
   const until = nextDnsLook(since, now);
   const acmDue = nextBlindLook(since, wanted.seenAt) <= until;

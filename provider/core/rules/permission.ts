@@ -26,11 +26,11 @@ export const distributionIsUsable: Rule = (situation) => {
 };
 
 /** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */
-export const readIsFresh: Rule = ({ distribution, memory, now, desired }) => {
+export const readIsFresh: Rule = ({ distribution, memory, now, desired, goal }) => {
   const { lastWrite } = memory;
   if (distribution === null || lastWrite === null || distribution.etag !== lastWrite.previousEtag) return undefined;
   if (now - lastWrite.at >= READ_SETTLES_WITHIN) return undefined;
-  const reason = cause("DEPLOYING", { domains: desired.domains });
+  const reason = cause(goal === "present" ? "DEPLOYING" : "DETACHING", { domains: desired.domains });
   return {
     kind: "wait",
     what: "fresh read",

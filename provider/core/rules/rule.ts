@@ -1,6 +1,7 @@
 import { CERTIFICATE_SETTLES_WITHIN, nextTry } from "../backoff";
-import { causeOfTrouble } from "../causes";
+import { cause, causeOfTrouble } from "../causes";
 import type { Cause, Next, Step } from "../decision";
+import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
 import type { Refusal } from "../model";
 import type { Situation } from "../situation";
@@ -26,8 +27,17 @@ export function take(situation: Situation, step: Step): Next {
     until,
     parts: isInDoubt(refusal) ? doubtfulAfter(step) : [],
     on: "aws",
-    cause: causeOfTrouble(refusal.trouble, desired.domains),
+    cause: causeOfWait(refusal, desired.domains),
   };
+}
+
+/** What a refusal that passes means while it is waited for. */
+function causeOfWait({ trouble }: Refusal, domains: DomainName[]): Cause {
+  if (trouble.code === "InvalidViewerCertificate") return cause("CERTIFICATE_SETTLING", { domains });
+  if (trouble.code === "IllegalUpdate") return cause("DEPLOYING", { domains });
+  return trouble.reason === "REFUSED"
+    ? cause("COULD_NOT_ASK", { domains, params: { operation: trouble.operation, code: trouble.code } })
+    : causeOfTrouble(trouble, domains);
 }
 
 /** Refused for a while although all is right: after an issuance, after a write, or because the world moved on. */
