@@ -1,8 +1,9 @@
 import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
+import type { GuidanceCode } from "./guidance";
 import type { Part, Trouble } from "./model";
 
-export function cause(code: string, about: Partial<Omit<Cause, "code">> = {}): Cause {
+export function cause(code: GuidanceCode, about: Partial<Omit<Cause, "code">> = {}): Cause {
   return { code, domains: about.domains ?? [], params: about.params ?? {}, records: about.records ?? [] };
 }
 
@@ -24,14 +25,14 @@ export function causeOfTrouble(trouble: Trouble, domains: DomainName[] = []): Ca
 }
 
 /** One code has two meanings, told apart by its message alone (CloudFront developer guide, "Troubleshooting distribution issues"). */
-function codeOfRefusal({ code, message }: Trouble): string {
+function codeOfRefusal({ code, message }: Trouble): GuidanceCode {
   if (code === "CNAMEAlreadyExists" && message.includes("incorrectly configured DNS record"))
     return "ALIAS_DNS_LEADS_ELSEWHERE";
   return REFUSALS[code] ?? "REFUSED";
 }
 
 /** AWS error codes with a meaning of their own (aws-sdk errors of ACM and CloudFront). */
-const REFUSALS: { [code: string]: string } = {
+const REFUSALS: { [code: string]: GuidanceCode } = {
   LimitExceededException: "QUOTA_REACHED",
   TooManyCertificates: "QUOTA_REACHED",
   TooManyDistributionCNAMEs: "QUOTA_REACHED",

@@ -3,7 +3,7 @@ import { cause } from "./causes";
 import type { Cause, Next, Step } from "./decision";
 import { dnsRecordsOf, trafficOf } from "./dns-records";
 import { coveredBy, type DomainName, displayName } from "./domain-name";
-import { guidanceOf } from "./guidance";
+import { type GuidanceCode, guidanceOf } from "./guidance";
 import type { DnsRecord, DomainState, GroupStatus, Guidance, Milestone, ViewerCertificate } from "./outputs";
 import { routingOf, zoneOf } from "./records";
 import type { Input, Situation } from "./situation";
@@ -165,7 +165,7 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
   }
 }
 
-const STEP_CODES: { [kind in Step["kind"]]: string } = {
+const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   requestCertificate: "ANALYZING",
   tagCertificate: "CERTIFICATE_REQUESTED",
   untagCertificate: "DETACHING",
@@ -174,7 +174,7 @@ const STEP_CODES: { [kind in Step["kind"]]: string } = {
   deleteCertificate: "RETIRING",
 };
 
-const PHASE_CODES: { [phase in Phase]: string } = {
+const PHASE_CODES: { [phase in Phase]: GuidanceCode } = {
   looking: "ANALYZING",
   requesting: "ANALYZING",
   validating: "WAITING_FOR_ISSUE",
@@ -184,17 +184,17 @@ const PHASE_CODES: { [phase in Phase]: string } = {
 
 function routingCauses(situation: Situation, phase: Phase): Cause[] {
   if (phase !== "attached" || situation.goal === "absent") return [];
-  const byCode: { [code: string]: DomainName[] } = {};
+  const byCode = new Map<GuidanceCode, DomainName[]>();
   for (const domain of situation.desired.domains) {
     const code = routingCode(domain, situation);
-    if (code !== undefined) byCode[code] = [...(byCode[code] ?? []), domain];
+    if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), domain]);
   }
-  return Object.entries(byCode).map(([code, domains]) =>
+  return [...byCode].map(([code, domains]) =>
     cause(code, { domains, records: domains.map((domain) => `ROUTING:${domain}`) }),
   );
 }
 
-function routingCode(domain: DomainName, situation: Situation): string | undefined {
+function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {
   const { observed, desired, distribution } = situation;
   const zone = zoneOf(domain, observed);
   if (zone !== undefined && desired.dns.kind === "route53" && distribution !== null) {

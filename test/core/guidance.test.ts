@@ -1,14 +1,11 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { CATALOGUE } from "../../provider/core/catalogue";
 import { cause } from "../../provider/core/causes";
-import { CATALOGUE, guidanceOf } from "../../provider/core/guidance";
+import { type GuidanceCode, guidanceOf } from "../../provider/core/guidance";
 import { DOMAINS } from "./gen";
 
-const core = join(__dirname, "../../provider/core");
-
 describe("guidance", () => {
-  for (const code of Object.keys(CATALOGUE)) {
+  for (const code of Object.keys(CATALOGUE) as GuidanceCode[]) {
     it(`${code} says what is happening, what to do and what comes next, without ids, counts or times`, () => {
       const { happening, todo, next, actor } = guidanceOf(cause(code, { domains: DOMAINS }));
       for (const sentence of [happening, todo, next]) assert.match(sentence, /^[A-Z`].*\.$/s);
@@ -25,22 +22,6 @@ describe("guidance", () => {
   });
 
   it("shows a code of a newer release as it is", () => {
-    assert.equal(guidanceOf(cause("FROM_THE_FUTURE")).code, "FROM_THE_FUTURE");
-  });
-
-  it("has every code that the rules use", () => {
-    const files = [core, join(core, "rules")].flatMap((folder) =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith(".ts"))
-        .map((name) => readFileSync(join(folder, name), "utf8")),
-    );
-    const used = files.flatMap((text) =>
-      [...text.matchAll(/(?:cause|about)\((?:situation, )?"([A-Z_]+)"/g)].map((match) => match[1] ?? ""),
-    );
-    assert.ok(used.length > 20);
-    assert.deepEqual(
-      used.filter((code) => !(code in CATALOGUE)),
-      [],
-    );
+    assert.equal(guidanceOf({ ...cause("ATTACHED"), code: "FROM_THE_FUTURE" }).code, "FROM_THE_FUTURE");
   });
 });

@@ -5,12 +5,13 @@ import { cause, part } from "../causes";
 import type { Cause } from "../decision";
 import type { DomainName } from "../domain-name";
 import { coveredBy } from "../domain-name";
+import type { GuidanceCode } from "../guidance";
 import type { ZoneFinding } from "../model";
 import { TAG } from "../ownership";
 import type { Situation } from "../situation";
 import { blocked, type Rule } from "./rule";
 
-const about = (situation: Situation, code: string, params: Cause["params"] = {}): ReturnType<Rule> =>
+const about = (situation: Situation, code: GuidanceCode, params: Cause["params"] = {}): ReturnType<Rule> =>
   blocked(cause(code, { domains: situation.desired.domains, params }));
 
 export const distributionIsUsable: Rule = (situation) => {
