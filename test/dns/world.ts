@@ -1,9 +1,9 @@
 import { createDns } from "../../provider/dns/dns";
 import type { DnsTransport } from "../../provider/dns/transport";
 import { virtualClock } from "../simulator/clock";
-import type { ZoneSpec } from "../simulator/contracts";
 import { exchange, RESOLVER_ADDRESS } from "../simulator/dns/in-process";
 import { createDnsWorld } from "../simulator/dns/world";
+import type { ZoneSpec } from "../simulator/dns-contracts";
 import { seededRandom } from "../simulator/random";
 
 /** One packet that was sent. */
