@@ -58,7 +58,9 @@ export async function createStack(program: string, environment: NodeJS.ProcessEn
   mkdirSync(join(project, "node_modules", "@pulumi"), { recursive: true });
   // As npm installs a package from a folder.
   symlinkSync(root, join(project, "node_modules", "pulumi-domain-group"));
-  symlinkSync(join(root, "node_modules", "@pulumi", "pulumi"), join(project, "node_modules", "@pulumi", "pulumi"));
+  for (const dependency of ["@pulumi/pulumi", "@aws-sdk"]) {
+    symlinkSync(join(root, "node_modules", dependency), join(project, "node_modules", dependency));
+  }
   writeFileSync(
     join(project, "Pulumi.yaml"),
     "name: shop\nruntime:\n  name: nodejs\n  options:\n    typescript: false\nmain: index.js\n",
