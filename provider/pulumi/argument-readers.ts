@@ -1,0 +1,212 @@
+/** One reader for each kind of argument: the rule in words, and the way out where people err in a known way. */
+import { isIP } from "node:net";
+import { type DomainName, parseDomainName } from "../core/domain-name";
+import type { DnsWish, Route53Wish, Tags } from "../core/model";
+import { parseDuration } from "./duration";
+import {
+  bad,
+  gather,
+  isBag,
+  known,
+  listOf,
+  mapped,
+  objectOf,
+  oneOf,
+  optional,
+  type Reader,
+  type Reading,
+  reader,
+  text,
+} from "./reading";
+
+export const domainName: Reader<DomainName> = reader((value) => {
+  const parsed = parseDomainName(value);
+  return parsed.kind === "ok" ? known(parsed.name) : bad(value, parsed.rule);
+});
+
+export const domainNames = optional(
+  listOf(domainName, 'must be a list of domain names, such as ["www.example.com"]'),
+  [],
+);
+
+/** Upper-case letters and digits (CloudFront API reference, Distribution.Id). */
+const distributionId: Reader<string> = reader((value) => {
+  if (typeof value === "string" && /^[A-Z0-9]{1,64}$/.test(value)) return known(value);
+  const rule = 'must be the id of a CloudFront distribution, such as "E2QWRUHAPOMQZL"';
+  if (typeof value !== "string") return bad(value, rule);
+  if (value.startsWith("arn:")) return bad(value, `${rule}; in its ARN that is what follows "distribution/"`);
+  return bad(value, value.includes(".") ? `${rule}; a domain name goes into distribution.domainName` : rule);
+});
+
+const anyText = text(/./, "must be a string that is not empty");
+
+/** As a program names it: an `aws.cloudfront.Distribution` fits. */
+export interface GivenDistribution {
+  id: string;
+  domainName: string | null;
+  etag: string | null;
+}
+
+export const distribution = objectOf<GivenDistribution>(
+  {
+    id: distributionId,
+    domainName: optional(
+      mapped(anyText, (name) => name.toLowerCase().replace(/\.$/, "")),
+      null,
+    ),
+    etag: optional(anyText, null),
+  },
+  "must be a CloudFront distribution, or { id } of one",
+);
+
+/** As Route 53 gives it, with or without `/hostedzone/` (Route 53 API reference, HostedZone.Id). */
+const zoneId = mapped(
+  text(/^(\/hostedzone\/)?[A-Z0-9]{1,32}$/, 'must be the id of a hosted zone, such as "Z08645121WQFUSN4O8SBS"'),
+  (id) => id.replace("/hostedzone/", ""),
+);
+
+const route53 = objectOf<Omit<Route53Wish, "kind">>(
+  {
+    zoneIds: optional(listOf(zoneId, "must be a list of hosted zone ids"), null),
+    onMissingZone: optional(oneOf("fail", "external"), "fail"),
+    routing: optional(oneOf("create", "takeOver", "none"), "create"),
+    removeValidationRecords: optional(oneOf("auto", true, false), "auto"),
+  },
+  "must be an object: zoneIds, onMissingZone, routing, removeValidationRecords",
+);
+
+const DNS_RULE = 'must be "external", "route53" or { route53: { ... } }';
+
+export const dns: Reader<DnsWish> = reader((value) => {
+  if (value === "external") return known({ kind: "external" });
+  if (value !== "route53" && !isBag(value)) return bad(value, DNS_RULE);
+  const given = value === "route53" ? { route53: {} } : value;
+  return mapped(objectOf({ route53 }, DNS_RULE), (wish): DnsWish => ({ kind: "route53", ...wish.route53 }))(given);
+});
+
+const LONGEST_WAIT_MS = 168 * 3_600_000;
+
+export const timeout: Reader<number> = reader((value) => {
+  const ms = typeof value === "string" ? parseDuration(value) : undefined;
+  if (ms === undefined) return bad(value, 'must be a duration such as "90s", "60m" or "2h"');
+  return ms > LONGEST_WAIT_MS ? bad(value, 'must be at most "168h", a week') : known(ms);
+});
+
+export type Reachable = "auto" | "records" | "issued" | "attached";
+
+export const waitFor: Reader<Reachable> = (value) =>
+  value === "serving"
+    ? bad(
+        value,
+        'is not possible here; the furthest is "attached", and the output domains[].traffic says where traffic goes',
+      )
+    : oneOf("auto", "records", "issued", "attached")(value);
+
+/** CloudFront API reference, ViewerCertificate.MinimumProtocolVersion: those that go with `sni-only`. */
+export const minimumProtocolVersion = oneOf(
+  "TLSv1",
+  "TLSv1_2016",
+  "TLSv1.1_2016",
+  "TLSv1.2_2018",
+  "TLSv1.2_2019",
+  "TLSv1.2_2021",
+  "TLSv1.2_2025",
+  "TLSv1.3_2025",
+);
+
+const port: Reader<number> = reader((value) =>
+  typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 65_535
+    ? known(value)
+    : bad(value, "must be a port, 1 to 65535"),
+);
+
+export const ports = objectOf({ dns: optional(port, 53) }, "must be an object: { dns: 53 }");
+
+const resolver: Reader<string> = reader((value) =>
+  typeof value === "string" && isServer(value)
+    ? known(value)
+    : bad(
+        value,
+        'must be the IP address of a DNS server, with a port where it is not 53: "1.1.1.1", "127.0.0.1:5353", "[::1]:5353"',
+      ),
+);
+
+function isServer(value: string): boolean {
+  if (isIP(value) !== 0) return true;
+  const [, six, four, digits] = /^(?:\[([^\]]+)\]|([^:]+)):(\d{1,5})$/.exec(value) ?? [];
+  return isIP(six ?? four ?? "") === (six === undefined ? 4 : 6) && port(Number(digits)).kind === "known";
+}
+
+export const resolvers = listOf(resolver, 'must be a list of DNS servers, such as ["1.1.1.1"]');
+
+/** The characters of AWS tags (ACM API reference, Tag). */
+const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
+/** 50 on a certificate (ACM API reference, TagList); the rest is for the group's own. */
+const MOST_TAGS = 40;
+
+export const tags: Reader<Tags> = reader((value) => {
+  if (!isBag(value)) return bad(value, 'must be an object of strings, such as { team: "web" }');
+  const entries = Object.entries(value);
+  if (entries.length > MOST_TAGS)
+    return bad(Object.keys(value), `must be at most ${MOST_TAGS}, those of aws:defaultTags counted`);
+  const read = gather(entries.map(([key, tag]) => [`.${key}`, tagValue(key, tag)] as const));
+  return read.kind === "known"
+    ? known(Object.fromEntries(entries.map(([key], at) => [key, read.value[at] ?? ""])))
+    : read;
+});
+
+function tagValue(key: string, value: unknown): Reading<string> {
+  if (/^aws:/i.test(key)) return bad(value, 'must have another key: those that begin with "aws:" are AWS\'s');
+  if (key.startsWith("domain-group:"))
+    return bad(value, 'must have another key: those that begin with "domain-group:" are the group\'s');
+  if (!TAG_KEY.test(key)) return bad(value, "must have a key of 1 to 128 letters, digits, spaces and _ . : / = + - @");
+  return text(TAG_VALUE, "must be a string of at most 256 letters, digits, spaces and _ . : / = + - @")(value);
+}
+
+/** It stands in tags, and the engine takes it as the resource's id. */
+export const groupId = text(
+  /^[\p{L}\p{N}_.:/=+\-@]{1,256}$/u,
+  "must be 1 to 256 letters, digits and _ . : / = + - @ (it is the value of an AWS tag)",
+);
+
+const role = text(
+  /^arn:[\w-]+:iam::\d{12}:role\/.+$/,
+  'must be the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/deploy"',
+);
+
+/** Nothing of it is shown: an external id is often kept secret. */
+function hidden<T>(read: Reader<T>): Reader<T> {
+  return (value) => {
+    const reading = read(value);
+    if (reading.kind !== "bad") return reading;
+    return { kind: "bad", problems: reading.problems.map((problem) => ({ ...problem, got: undefined })) };
+  };
+}
+
+export const aws = objectOf(
+  {
+    profile: optional(anyText, null),
+    assumeRoles: optional(
+      listOf(
+        objectOf(
+          {
+            roleArn: role,
+            externalId: optional(
+              hidden(text(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and _ + = , . @ : / -")),
+              null,
+            ),
+            sessionName: optional(
+              text(/^[\w+=,.@-]{2,64}$/, "must be 2 to 64 letters, digits and _ + = , . @ -"),
+              null,
+            ),
+          },
+          "must be an object: { roleArn }",
+        ),
+        "must be a list of roles",
+      ),
+      [],
+    ),
+  },
+  "must be an object: profile, assumeRole",
+);

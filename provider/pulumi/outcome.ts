@@ -1,0 +1,90 @@
+/** What the end of a run means to the engine: success, or a failure that keeps all progress. */
+import type { GuidanceCode } from "../core/guidance";
+import type { Desired, Memory } from "../core/model";
+import type { Guidance } from "../core/outputs";
+import type { Report } from "../core/report";
+import type { RunResult } from "../reconcile";
+import type { Bag } from "./reading";
+import type { Broken } from "./run-group";
+import type { Steering } from "./wish";
+
+/** Bad arguments, missing permissions and wrong credentials: never reported as success, whatever `ifNotReached` says. */
+const ALWAYS_FAIL: ReadonlySet<string> = new Set<GuidanceCode>([
+  "CREDENTIALS",
+  "FORBIDDEN",
+  "WRONG_ACCOUNT",
+  "UNREADABLE",
+  "DISTRIBUTION_NOT_FOUND",
+  "DISTRIBUTION_IN_OTHER_ACCOUNT",
+  "DISTRIBUTION_IS_STAGING",
+  "DISTRIBUTION_IS_MULTI_TENANT",
+  "DISTRIBUTION_HELD",
+  "OWNER_MISMATCH",
+]);
+
+export function mustFail({ causes }: Report): boolean {
+  return causes.some(({ code }) => ALWAYS_FAIL.has(code));
+}
+
+/** As far as the program asked for. */
+export function isEnough({ end, report }: RunResult | Broken, ifNotReached: Steering["ifNotReached"]): boolean {
+  if (end === "broken" || report === null) return false;
+  if (end === "timeout" || end === "cancelled" || end === "blocked")
+    return ifNotReached === "report" && !mustFail(report);
+  return true;
+}
+
+/** Nothing in the world is this run's, as far as it can be known: no step was taken. */
+export function nothingWasMade({ requests, lastWrite, refusals }: Memory): boolean {
+  return requests.length === 0 && lastWrite === null && refusals.length === 0;
+}
+
+export interface Failure {
+  message: string;
+  /** One for each thing to know. */
+  reasons: string[];
+}
+
+export function failureOf(result: RunResult | Broken, desired: Desired): Failure {
+  const { report } = result;
+  return { message: headline(result, desired), reasons: report === null ? [] : reasonsOf(report) };
+}
+
+const KEPT = "Everything done so far is kept; the next `pulumi up` goes on from here.";
+
+function headline(result: RunResult | Broken, { name, waitFor }: Desired): string {
+  const goal = waitFor === "auto" ? "attached" : waitFor;
+  switch (result.end) {
+    case "timeout":
+      return `${name} did not reach "${goal}" in time. ${KEPT}`;
+    case "cancelled":
+      return `${name} was cancelled before it reached "${goal}". ${KEPT}`;
+    case "broken":
+      return result.error instanceof Error ? result.error.message : String(result.error);
+    default:
+      return `${name} can't go on by itself.`;
+  }
+}
+
+export function reasonsOf({ guidance }: Report): string[] {
+  const urgent = guidance.filter(({ severity }) => severity !== "info");
+  return (urgent.length > 0 ? urgent : guidance.slice(0, 1)).map(sentence);
+}
+
+function sentence({ code, happening, todo, next }: Guidance): string {
+  return `${code}: ${happening} ${todo} ${next}`;
+}
+
+/**
+ * A failure of create or update that the engine stores: `properties` become the resource's outputs, and of the words `reasons` alone are shown, as a
+ * list (`ErrorResourceInitFailed` of the provider protocol).
+ */
+export function partialFailure(id: string, properties: Bag, { message, reasons: [first, ...rest] }: Failure): Error {
+  const error = new Error(message);
+  error.stack = message;
+  return Object.assign(error, {
+    id,
+    properties,
+    reasons: [first === undefined ? message : `${message} ${first}`, ...rest],
+  });
+}

@@ -1,0 +1,88 @@
+/** One run of the loop for one group, told to the engine. */
+import { emptyMemory } from "../core/memory";
+import type { Goal, Memory } from "../core/model";
+import type { Report } from "../core/report";
+import type { Clock, Dns, Ports, Progress } from "../ports";
+import type { Run, RunResult } from "../reconcile";
+import type { Cancellation } from "./cancellation";
+import type { EngineLog } from "./engine";
+import { createNarrator } from "./narrator";
+import type { Left } from "./props";
+import type { Steering, Wish } from "./wish";
+
+/** What the hooks work with; tests give others. */
+export interface Dependencies {
+  reconcile(run: Run): Promise<RunResult>;
+  /** Looks and reports, and changes nothing. */
+  refresh(run: Run): Promise<RunResult>;
+  createPorts(wish: Wish, progress: Progress): Ports;
+  createDns(steering: Steering): Dns;
+  openEngineLog(resource: string): EngineLog;
+  cancellation(): Cancellation;
+  clock: Clock;
+  newIncarnation(): string;
+}
+
+export interface Job {
+  wish: Wish;
+  /** What an earlier run left. */
+  left: Left | undefined;
+  incarnation: string;
+  goal: Goal;
+  timeoutMs: number;
+  loop: (run: Run) => Promise<RunResult>;
+}
+
+/** A run that broke off by a defect or a missing part, and how far it was by then. */
+export interface Broken {
+  end: "broken";
+  error: unknown;
+  report: Report | null;
+  memory: Memory;
+}
+
+/** Gives `work` a way to talk in the row of the resource. */
+export async function withEngineLog<T>(
+  { openEngineLog }: Dependencies,
+  resource: string,
+  work: (progress: Progress) => Promise<T>,
+): Promise<T> {
+  const log = openEngineLog(resource);
+  try {
+    return await work(log.progress);
+  } finally {
+    await log.close();
+  }
+}
+
+export async function runGroup(dependencies: Dependencies, job: Job, progress: Progress): Promise<RunResult | Broken> {
+  const { wish, left, incarnation, goal, timeoutMs, loop } = job;
+  const now = dependencies.clock.now();
+  const narrator = createNarrator(progress, goal, left?.report ?? null);
+  const broken: Broken = { end: "broken", error: null, report: null, memory: left?.stored.memory ?? emptyMemory(now) };
+  try {
+    const result = await loop({
+      desired: wish.desired,
+      goal,
+      memory: broken.memory,
+      incarnation,
+      accountId: left?.stored.accountId ?? null,
+      owners: [...new Set([wish.desired.owner, left?.stored.owner ?? wish.desired.owner])],
+      previous: left?.report ?? null,
+      deadline: now + timeoutMs,
+      letGoFor: wish.steering.timeouts.letGo,
+      ...dependencies.cancellation(),
+      ports: dependencies.createPorts(wish, progress),
+      onProgress: (report, memory) => {
+        broken.report = report;
+        broken.memory = memory;
+        narrator.tell(report);
+      },
+    });
+    if (result.end === "waitingForYou" || result.end === "timeout") narrator.remind(result.report);
+    return result;
+  } catch (error) {
+    broken.error = error;
+    return broken;
+  }
+}

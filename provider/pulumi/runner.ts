@@ -1,0 +1,114 @@
+/** create, update, read and delete: what a run is given, and what its end means to the engine. */
+import type { Progress } from "../ports";
+import type { RunResult } from "../reconcile";
+import { hookError } from "./hook-error";
+import { type Failure, failureOf, isEnough, mustFail, nothingWasMade, partialFailure, reasonsOf } from "./outcome";
+import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
+import type { Bag } from "./reading";
+import { type Broken, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
+import { type Wish, wanted } from "./wish";
+
+export interface Applied {
+  id: string;
+  outs: Bag;
+}
+
+/**
+ * Group id -> the incarnation that a create of this process began. The delete of its predecessor follows within seconds, and may still read the tags
+ * from before.
+ */
+export type Created = Map<string, string>;
+
+/** create, where nothing is `left` of an earlier run, and update. */
+export async function apply(
+  dependencies: Dependencies,
+  inputs: Bag,
+  left: Left | undefined,
+  created: Created,
+): Promise<Applied> {
+  const wish = wanted(inputs);
+  const { timeouts, ifNotReached } = wish.steering;
+  const incarnation = left?.stored.incarnation ?? dependencies.newIncarnation();
+  if (left === undefined) created.set(wish.desired.groupId, incarnation);
+  const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
+  return withEngineLog(dependencies, wish.resource, async (progress) => {
+    const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop: dependencies.reconcile };
+    const result = await runGroup(dependencies, job, progress);
+    const { report, memory } = result;
+    const failure = failureOf(result, wish.desired);
+    // Where nothing is in the world yet, nothing goes into the state: the arguments can still be mended.
+    if (report === null || (left === undefined && nothingWasMade(memory) && !isEnough(result, ifNotReached))) {
+      throw hookError(textOf(failure));
+    }
+    const id = wish.desired.groupId;
+    const accountId = accountOf(result, left);
+    const owner = result.end === "settled" ? wish.desired.owner : (left?.stored.owner ?? wish.desired.owner);
+    const outs = encodeOutputs({ wish, result: { report, memory, accountId }, incarnation, owner }, inputs);
+    if (!isEnough(result, ifNotReached)) throw partialFailure(id, outs, failure);
+    if (result.end !== "settled") progress.say("warning", reasonsOf(report).join("\n"));
+    return { id, outs };
+  });
+}
+
+function accountOf(result: RunResult | Broken, left: Left | undefined): string | null {
+  return result.end === "broken" ? (left?.stored.accountId ?? (result.report?.accountId || null)) : result.accountId;
+}
+
+/** read: what can't be seen keeps its last known value, and nobody who may not look is believed. */
+export async function look(dependencies: Dependencies, props: Bag): Promise<Bag> {
+  const left = decodeOutputs(props);
+  if (left === undefined) throw hookError(NOT_TO_BE_READ);
+  const { wish, stored } = left;
+  return withEngineLog(dependencies, wish.resource, async (progress) => {
+    const { incarnation, owner } = stored;
+    const job: Job = { wish, left, incarnation, goal: "present", timeoutMs: LOOK_LASTS_MS, loop: dependencies.refresh };
+    const result = await runGroup(dependencies, job, progress);
+    if (result.end === "broken" || mustFail(result.report)) throw hookError(textOf(failureOf(result, wish.desired)));
+    if (result.report.causes[0]?.code === "COULD_NOT_ASK") {
+      progress.say("warning", reasonsOf(result.report).join("\n"));
+      return props;
+    }
+    return sayTheSame(result.report, left.report) ? props : encodeOutputs({ wish, result, incarnation, owner }, props);
+  });
+}
+
+const NOT_TO_BE_READ =
+  "A DomainGroup can't be imported or looked up by id. Create it in one program; in another, use a StackReference to its outputs.";
+
+/** A refresh waits for answers, never for AWS's work. */
+const LOOK_LASTS_MS = 120_000;
+
+/** delete: everything that this incarnation made is gone, or the engine hears why not and keeps the resource. */
+export async function leave(dependencies: Dependencies, props: Bag, created: Created): Promise<void> {
+  const left = decodeOutputs(props);
+  if (left === undefined) return;
+  const { wish, stored } = left;
+  await withEngineLog(dependencies, wish.resource, async (progress) => {
+    const successor = created.get(wish.desired.groupId);
+    if (successor !== undefined && successor !== stored.incarnation) return saySuperseded(progress, wish);
+    const timeoutMs = wish.steering.timeouts.delete;
+    const job: Job = {
+      wish,
+      left,
+      incarnation: stored.incarnation,
+      goal: "absent",
+      timeoutMs,
+      loop: dependencies.reconcile,
+    };
+    const result = await runGroup(dependencies, job, progress);
+    if (result.end === "settled") return;
+    if (result.end !== "superseded") throw hookError(textOf(failureOf(result, wish.desired)));
+    saySuperseded(progress, wish);
+  });
+}
+
+function saySuperseded(progress: Progress, { desired }: Wish): void {
+  progress.say(
+    "info",
+    `${desired.name} was superseded: another resource has taken over what it made, so nothing is deleted.`,
+  );
+}
+
+function textOf({ message, reasons }: Failure): string {
+  return [message, ...reasons].join("\n");
+}
