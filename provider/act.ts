@@ -18,9 +18,9 @@ export async function act(step: Step, { certificates, distributions, zones }: Po
     case "writeRecords":
       return outcome(await zones.change(step.zoneId, step.changes));
     case "updateDistribution":
-      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), (etag) => ({
+      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), (distribution) => ({
         kind: "distributionWritten",
-        etag,
+        distribution,
       }));
     case "deleteCertificate":
       return outcome(gone(await certificates.delete(step.arn)));

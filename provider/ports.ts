@@ -44,8 +44,8 @@ export interface Certificates {
 /** CloudFront. */
 export interface Distributions {
   get(id: string): Promise<Reply<DistributionFacts>>;
-  /** Writes `config` back with aliases and viewer certificate replaced, and nothing else changed. Returns the new ETag. */
-  update(id: string, etag: string, config: string, change: DistributionChange): Promise<Reply<string>>;
+  /** Writes `config` back with aliases and viewer certificate replaced, and nothing else changed. The answer is newer than any read that follows. */
+  update(id: string, etag: string, config: string, change: DistributionChange): Promise<Reply<DistributionFacts>>;
 }
 
 export interface HostedZone {

@@ -5,7 +5,7 @@ import type { Next, Outcome, Step } from "./core/decision";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Memory, Observed, Part } from "./core/model";
 import { replacedBy } from "./core/records";
-import { type Report, reportOf } from "./core/report";
+import { cancelledReport, type Report, reportOf } from "./core/report";
 import { surplus } from "./core/rules/retire";
 import { PASSING_REFUSALS } from "./core/rules/rule";
 import { type Input, situationOf } from "./core/situation";
@@ -153,13 +153,14 @@ async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
     );
   announce(run, step);
   const outcome = await act(step, run.ports);
-  const memory = remember(turn.memory, step, outcome, run.ports.clock.now());
+  const now = run.ports.clock.now();
+  const memory = remember(turn.memory, step, outcome, now);
   // A step that was not taken is waited for, and the wait ends with a look.
   if (outcome.kind !== "done") {
     complain(run, outcome);
     return { ...turn, memory };
   }
-  const observed = withEffect(forget(turn.observed, staleAfter(step)), step);
+  const observed = withEffect(forget(turn.observed, staleAfter(step)), step, outcome.result, now);
   return { observed, memory, taken: new Set([...turn.taken, key]) };
 }
 
@@ -189,8 +190,8 @@ function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
   const left = situation === undefined || run.goal === "absent" ? undefined : surplus(situation).map(({ arn }) => arn);
   const memory = left === undefined ? input.memory : retire(input.memory, left, input.now);
-  const cancelled = end === "cancelled" ? { status: "CANCELLED" as const } : {};
-  return { end, report: { ...report, ...cancelled }, memory, accountId: accountOf(run, input) };
+  const told = end === "cancelled" ? cancelledReport(report) : report;
+  return { end, report: told, memory, accountId: accountOf(run, input) };
 }
 
 const accountOf = (run: Run, { observed }: Input): string | null =>

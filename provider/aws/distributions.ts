@@ -4,7 +4,6 @@ import type { Distributions } from "../ports";
 import type { Call } from "./call";
 import { configOf, patchConfig } from "./distribution-config";
 import { distributionFacts } from "./distribution-facts";
-import { required } from "./errors";
 import { readBody, sendBody } from "./wire-body";
 
 export function createDistributions(cloudfront: CloudFrontClient, call: Call): Distributions {
@@ -20,7 +19,9 @@ export function createDistributions(cloudfront: CloudFrontClient, call: Call): D
       call("cloudfront:UpdateDistribution", async () => {
         const command = new UpdateDistributionCommand({ Id: id, IfMatch: etag, DistributionConfig: undefined });
         sendBody(command.middlewareStack, patchConfig(config, change));
-        return required((await cloudfront.send(command)).ETag, "ETag");
+        const body = readBody(command.middlewareStack);
+        const answer = await cloudfront.send(command);
+        return distributionFacts(answer.Distribution, answer.ETag, configOf(body()));
       }),
   };
 }

@@ -1,9 +1,12 @@
 /** Bodies as they travel, read and set by middleware of the SDK. */
-import type { GetDistributionCommand, UpdateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import type { UpdateDistributionCommand } from "@aws-sdk/client-cloudfront";
+import type { MiddlewareStack } from "@smithy/types";
 import { unreadable } from "./errors";
 
 /** Keeps the answer's body as text for the caller, and hands it on to the SDK's own deserializer. */
-export function readBody(stack: GetDistributionCommand["middlewareStack"]): () => string {
+export function readBody<Input extends object, Output extends object>(
+  stack: MiddlewareStack<Input, Output>,
+): () => string {
   let text = "";
   stack.add(
     (next) => async (args) => {

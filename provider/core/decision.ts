@@ -3,6 +3,7 @@ import type { DomainName } from "./domain-name";
 import type {
   CertificateArn,
   DistributionChange,
+  DistributionFacts,
   Instant,
   KeyAlgorithm,
   Part,
@@ -30,7 +31,7 @@ export type Outcome =
 export type StepResult =
   | { kind: "none" }
   | { kind: "certificateRequested"; arn: CertificateArn }
-  | { kind: "distributionWritten"; etag: string };
+  | { kind: "distributionWritten"; distribution: DistributionFacts };
 
 /** The one next thing. */
 export type Next =

@@ -32,11 +32,12 @@ export function emptyMemory(now: Instant): Memory {
 }
 
 /**
- * A new run: polls start quick again, and what was refused for good may be tried once more (a quota may have been raised). What an earlier run wrote
- * is believed no longer: another incarnation may have claimed the certificate since.
+ * A new run: polls start quick again, and what was refused for good may be tried once more (a quota may have been raised). Tags
+ * that an earlier run wrote are not taken for what is there: another incarnation may have claimed the certificate since.
  */
 export function startRun(memory: Memory, now: Instant): Memory {
-  return { ...memory, runStartedAt: now, refusals: [], waits: {}, tagWrites: [] };
+  const tagWrites = memory.tagWrites.filter(({ at }) => now - at < READ_SETTLES_WITHIN);
+  return { ...memory, runStartedAt: now, refusals: [], waits: {}, tagWrites };
 }
 
 export function startWait(memory: Memory, what: string, now: Instant): Memory {
@@ -71,11 +72,11 @@ function withTags(memory: Memory, arn: CertificateArn, tags: Tags, removed: stri
   return { ...memory, tagWrites: [...memory.tagWrites, { arn, tags, removed, at: now }] };
 }
 
-/** Tags as they will be read once AWS has caught up with our own writes. `readAt`: when they were read. */
+/** Tags as they will be read once AWS has caught up with the writes of this run. `readAt`: when they were read. */
 export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, readAt: Instant): Tags {
   const settled = { ...read };
   for (const write of memory.tagWrites) {
-    if (write.arn !== arn || readAt - write.at >= READ_SETTLES_WITHIN) continue;
+    if (write.arn !== arn || write.at < memory.runStartedAt || readAt - write.at >= READ_SETTLES_WITHIN) continue;
     Object.assign(settled, write.tags);
     for (const key of write.removed) delete settled[key];
   }
@@ -93,7 +94,7 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
   if (step.kind === "tagCertificate") return withTags(withRequest(next, step.arn, now), step.arn, step.tags, [], now);
   if (outcome.result.kind === "distributionWritten" && step.kind === "updateDistribution") {
     const { aliases, viewerCertificate } = step.change;
-    const { etag } = outcome.result;
+    const { etag } = outcome.result.distribution;
     return {
       ...next,
       lastWrite: { etag, previousEtag: step.etag, at: now, certificateArn: viewerCertificate.id, aliases },

@@ -58,6 +58,13 @@ function withCauses(previous: Report, input: Input, next: Next): Report {
   return { ...previous, status, guidance, causes, actionRequired: guidance.some(({ actor }) => actor === "you") };
 }
 
+/** Ctrl-C: where things stand is kept, and what to do comes first. */
+export function cancelledReport(report: Report): Report {
+  const reason = cause("CANCELLED");
+  const guidance = [guidanceOf(reason), ...report.guidance];
+  return { ...report, status: "CANCELLED", actionRequired: true, guidance, causes: [reason, ...report.causes] };
+}
+
 type Facts = Pick<
   Report,
   | "dnsRecords"

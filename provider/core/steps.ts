@@ -1,5 +1,5 @@
-import type { Step } from "./decision";
-import type { Observed, Part, RecordSetFacts } from "./model";
+import type { Step, StepResult } from "./decision";
+import type { Instant, Observed, Part, RecordChange, RecordSetFacts } from "./model";
 
 /** Identifies a step for the memory of refusals: equal when AWS would judge it the same. The configuration that is only carried along is left out. */
 export function stepKey(step: Step): string {
@@ -33,7 +33,7 @@ export function staleAfter(step: Step): Part[] {
     case "writeRecords":
       return [{ part: "dns" }, { part: "traffic" }];
     case "updateDistribution":
-      return [{ part: "distribution" }, { part: "traffic" }];
+      return [{ part: "traffic" }];
     default:
       return unreachable(step);
   }
@@ -57,14 +57,22 @@ export function doubtfulAfter(step: Step): Part[] {
   }
 }
 
-/** A batch of Route 53 is atomic, and its answer is certain: the zone holds just what was sent. */
-export function withEffect(observed: Observed, step: Step): Observed {
-  if (step.kind !== "writeRecords" || observed.recordSets?.kind !== "known") return observed;
+/** What a step that is done has made of the picture, as far as its answer is certain. */
+export function withEffect(observed: Observed, step: Step, result: StepResult, now: Instant): Observed {
+  if (result.kind === "distributionWritten") {
+    return { ...observed, distribution: { kind: "known", value: result.distribution, at: now } };
+  }
+  return step.kind === "writeRecords" ? withRecords(observed, step.changes) : observed;
+}
+
+/** A batch of Route 53 is atomic: the zone holds just what was sent. */
+function withRecords(observed: Observed, changes: RecordChange[]): Observed {
+  if (observed.recordSets?.kind !== "known") return observed;
   const isSame = (a: RecordSetFacts, b: RecordSetFacts): boolean =>
     a.zoneId === b.zoneId && a.name === b.name && a.type === b.type;
-  const touched = (set: RecordSetFacts): boolean => step.changes.some(({ record }) => isSame(record, set));
+  const touched = (set: RecordSetFacts): boolean => changes.some(({ record }) => isSame(record, set));
   const kept = observed.recordSets.value.filter((set) => !touched(set));
-  const made = step.changes.filter(({ action }) => action !== "DELETE").map(({ record }) => record);
+  const made = changes.filter(({ action }) => action !== "DELETE").map(({ record }) => record);
   return { ...observed, recordSets: { ...observed.recordSets, value: [...kept, ...made] } };
 }
 

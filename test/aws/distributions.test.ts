@@ -63,7 +63,7 @@ describe("CloudFront, by its adapter", () => {
     });
     assert.equal(reply.kind, "ok", JSON.stringify(reply));
     const after = await factsOf(world);
-    assert.equal(reply.kind === "ok" && reply.value, after.etag);
+    assert.deepEqual(reply.kind === "ok" && reply.value, after, "the answer shows what a later read shows");
     assert.notEqual(after.etag, before.etag);
     assert.match(after.config, /<Brandnew><Mode>a &amp; b<\/Mode><\/Brandnew>/);
     assert.match(after.config, /<Comment>kept &lt;as&gt; it is<\/Comment>/);

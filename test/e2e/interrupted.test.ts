@@ -40,6 +40,7 @@ describe("an `up` that does not come to its end", function () {
     assert.doesNotMatch(output, STACK_TRACE);
     const group = await stack.resource("DomainGroup");
     assert.equal(group?.outputs.status, "CANCELLED", output);
+    assert.equal(group?.outputs.guidance[0]?.code, "CANCELLED");
     assert.equal(group?.outputs.certificateArn, certificates(world)[0]);
     assert.equal(group?.outputs.dnsRecords.length, 2);
     await publishAll(world, stack);

@@ -166,6 +166,19 @@ describe("delete", () => {
     assert.match(said[0] ?? "", /^info: brand was superseded/);
   });
 
+  it("after a create of the same id in this process deletes nothing: a replacement is created first", async () => {
+    const { hooks, said, runs } = stage({ reconcile: ends("settled", report()) });
+    const first = await hooks.create(await checked());
+    const second = await hooks.create(await checked());
+    await hooks.delete(first.id, first.outs);
+    assert.match(said[0] ?? "", /^info: brand was superseded/);
+    await hooks.delete(second.id, second.outs);
+    assert.deepEqual(
+      runs.map(({ goal }) => goal),
+      ["present", "present", "absent"],
+    );
+  });
+
   it("of a state that holds nothing asks nobody", async () => {
     const { hooks, runs } = stage();
     await hooks.delete("brand", {});

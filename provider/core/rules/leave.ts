@@ -1,6 +1,6 @@
 /** Goal absent: everything that this incarnation made goes again, and nothing else. */
-import { nextLook } from "../backoff";
-import { cause } from "../causes";
+import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
+import { cause, part } from "../causes";
 import { refusalOf } from "../memory";
 import type { Before, DistributionChange, DistributionFacts, RecordChange, ValidationRecord } from "../model";
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, decodeChoice, TAG } from "../ownership";
@@ -19,8 +19,22 @@ export function isMine({ tags, arn }: OwnCertificate, { facts, memory }: Situati
 const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((own) => isMine(own, situation));
 
 /** A replacement has the same id: `create` claimed everything before this `delete` of its predecessor. */
-export const successorOwnsAll: Rule = (situation) =>
-  situation.own.length > 0 && mine(situation).length === 0 ? { kind: "superseded" } : undefined;
+export const successorOwnsAll: Rule = (situation) => {
+  const { own, memory, facts, now, desired } = situation;
+  if (own.length === 0 || mine(situation).length > 0) return undefined;
+  // Our own claim of a moment ago may not be readable yet.
+  const claim = memory.tagWrites.find(({ tags }) => tags[TAG.incarnation] === facts.incarnation);
+  if (claim === undefined || now - claim.at >= READ_SETTLES_WITHIN) return { kind: "superseded" };
+  const reason = cause("DETACHING", { domains: desired.domains });
+  return {
+    kind: "wait",
+    what: "claim",
+    until: nextTry(now, 2),
+    parts: [part("certificates")],
+    on: "aws",
+    cause: reason,
+  };
+};
 
 /** Mine, and off the distribution: what stays attached has been given up. */
 const going = (situation: Situation): OwnCertificate[] =>
