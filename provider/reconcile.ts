@@ -1,7 +1,10 @@
 /** The loop: look, decide the one next step, take it, look again. Thin drivers (Pulumi hooks, Temporal) call it. */
 import { act } from "./act";
+import { cause } from "./core/causes";
 import { decide } from "./core/decide";
 import type { Next, Outcome, Step } from "./core/decision";
+import { DEFAULT_NAMES_QUOTA } from "./core/domain-name";
+import { guidanceOf } from "./core/guidance";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Memory, Observed, Part } from "./core/model";
 import { replacedBy } from "./core/records";
@@ -102,10 +105,18 @@ function needs({ observed, desired }: Input, name: Part["part"]): boolean {
 }
 
 function inputOf(run: Run, { observed, memory }: Turn): Input {
-  const { desired, goal, incarnation, owners, accountId, letGoFor } = run;
+  const { goal, incarnation, owners, accountId, letGoFor } = run;
+  const desired = withKnownTarget(run);
   const now = run.ports.clock.now();
   const facts = { incarnation, owners, accountId, letGoFor, outOfTime: now >= run.deadline };
   return { desired, goal, observed, memory, now, facts };
+}
+
+/** The distribution may be gone by now; the records that lead to it are known by its name. */
+function withKnownTarget({ desired, previous }: Run): Desired {
+  const { distribution } = desired;
+  const domainName = distribution.domainName ?? previous?.distributionDomainName ?? null;
+  return { ...desired, distribution: { ...distribution, domainName } };
 }
 
 function endOf(run: Run, next: Next, report: Report): End | undefined {
@@ -170,8 +181,12 @@ function complain({ ports }: Run, outcome: Outcome): void {
   ports.progress.say("warning", `${outcome.trouble.operation}: ${outcome.trouble.message}`);
 }
 
-/** What a take-over replaces is said before it is gone. */
-function announce({ ports }: Run, step: Step): void {
+/** What a take-over replaces is said before it is gone; what may end at a quota, before it is asked for. */
+function announce({ ports, desired }: Run, step: Step): void {
+  if (step.kind === "requestCertificate" && step.names.length > DEFAULT_NAMES_QUOTA) {
+    const { happening, todo } = guidanceOf(cause("MANY_NAMES", { domains: desired.domains }));
+    ports.progress.say("warning", `${happening} ${todo}`);
+  }
   if (step.kind !== "writeRecords") return;
   for (const { name, type, values, alias, ttl } of replacedBy(step.changes)) {
     const value = alias === null ? values.join(" ") : `ALIAS ${alias.dnsName}`;

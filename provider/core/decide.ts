@@ -5,7 +5,7 @@
 import type { Next } from "./decision";
 import * as attach from "./rules/attach";
 import * as certificate from "./rules/certificate";
-import { certificateIsClaimed } from "./rules/claim";
+import { certificateIsClaimed, oldTagsAreRemoved } from "./rules/claim";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
 import * as permission from "./rules/permission";
@@ -29,6 +29,7 @@ const PRESENT: readonly Rule[] = [
   certificate.recordsAreAssigned,
   certificate.externalRecordsAreSeen,
   certificateIsClaimed,
+  oldTagsAreRemoved,
   certificate.validationIsPublished,
   certificate.certificateIsIssued,
   // On to the edges.

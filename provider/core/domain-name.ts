@@ -31,6 +31,8 @@ export function parseDomainName(value: unknown): ParsedName {
 
 /** ACM's highest quota of names in one certificate (ACM User Guide, "Quotas"; 10 unless it was raised). */
 const mostNames = 100;
+/** ACM's quota of names in one certificate unless it was raised (ACM User Guide, "Quotas"). */
+export const DEFAULT_NAMES_QUOTA = 10;
 
 /** `index` of the alternative; `null` is the primary, or the list as a whole where `value` is its length. */
 export interface BadName {

@@ -13,7 +13,7 @@ import type {
   Retiring,
   Tags,
 } from "./model";
-import { beforeOfTags } from "./ownership";
+import { beforeOfTags, isGroupTag, TAG } from "./ownership";
 import { replacedBy } from "./records";
 import { stepKey } from "./steps";
 
@@ -25,6 +25,7 @@ export function emptyMemory(now: Instant): Memory {
     lastWrite: null,
     before: null,
     replacedRecords: [],
+    tagKeys: [],
     tagWrites: [],
     retiring: [],
     waits: {},
@@ -69,7 +70,9 @@ function withRequest(memory: Memory, arn: CertificateArn, now: Instant): Memory 
 }
 
 function withTags(memory: Memory, arn: CertificateArn, tags: Tags, removed: string[], now: Instant): Memory {
-  return { ...memory, tagWrites: [...memory.tagWrites, { arn, tags, removed, at: now }] };
+  const kept = memory.tagKeys.filter((key) => !removed.includes(key));
+  const tagKeys = [...new Set([...kept, ...Object.keys(tags).filter((key) => !isGroupTag(key))])];
+  return { ...memory, tagKeys, tagWrites: [...memory.tagWrites, { arn, tags, removed, at: now }] };
 }
 
 /** Tags as they will be read once AWS has caught up with the writes of this run. `readAt`: when they were read. */
@@ -100,7 +103,10 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
       lastWrite: { etag, previousEtag: step.etag, at: now, certificateArn: viewerCertificate.id, aliases },
     };
   }
-  if (step.kind === "untagCertificate") return withTags(withoutRequest(next, step.arn), step.arn, {}, step.keys, now);
+  if (step.kind === "untagCertificate") {
+    const left = step.keys.includes(TAG.id) ? withoutRequest(next, step.arn) : next;
+    return withTags(left, step.arn, {}, step.keys, now);
+  }
   if (step.kind === "deleteCertificate") return withoutRequest(next, step.arn);
   if (step.kind === "writeRecords" && step.purpose === "ROUTING") return withReplaced(next, step.changes);
   return next;

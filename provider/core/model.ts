@@ -251,6 +251,8 @@ export interface Memory {
   } | null;
   before: Before | null;
   replacedRecords: RecordSetFacts[];
+  /** Keys of the program's own tags that we wrote: those go when the program no longer wants them. */
+  tagKeys: string[];
   /** Tags that we wrote and took off: reads follow some seconds later. */
   tagWrites: { arn: CertificateArn; tags: Tags; removed: string[]; at: Instant }[];
   retiring: Retiring[];

@@ -18,6 +18,8 @@ export const TAG = {
   released: "domain-group:released",
 } as const;
 
+export const isGroupTag = (key: string): boolean => Object.values<string>(TAG).includes(key);
+
 const hash = (...parts: string[]): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
 
 /**

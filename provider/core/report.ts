@@ -2,7 +2,7 @@
 import { cause } from "./causes";
 import type { Cause, Next, Step } from "./decision";
 import { dnsRecordsOf, trafficOf } from "./dns-records";
-import { coveredBy, type DomainName, displayName } from "./domain-name";
+import { coveredBy, DEFAULT_NAMES_QUOTA, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
 import type { DnsRecord, DomainState, GroupStatus, Guidance, Milestone, ViewerCertificate } from "./outputs";
 import { routingOf, zoneOf } from "./records";
@@ -218,7 +218,7 @@ function routingCode(domain: DomainName, situation: Situation): GuidanceCode | u
 
 function otherCauses({ desired, memory, goal }: Situation, phase: Phase): Cause[] {
   const causes: Cause[] = [];
-  if (goal === "present" && desired.domains.length > 10 && phase === "requesting")
+  if (goal === "present" && desired.domains.length > DEFAULT_NAMES_QUOTA && phase === "requesting")
     causes.push(cause("MANY_NAMES", { domains: desired.domains }));
   if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Desired, DnsWish } from "../../provider/core/model";
+import type { CertificateArn, Desired, DnsWish } from "../../provider/core/model";
 import type { Run, RunResult } from "../../provider/reconcile";
 import { element } from "../simulator/codec/xml";
 import { ACCOUNT, continued, createWorld, domainNames, type GroupWorld, ROUTE53, run, wish } from "./world";
@@ -132,7 +132,7 @@ describe("the story of a group", function () {
       "the alias needs it: it stays, and is no longer ours",
     );
     await story.ports.clock.sleep(60_000);
-    assert.deepEqual(await story.ports.certificates.tags(arns(story)[0] as never), { kind: "ok", value: {} });
+    assert.deepEqual(await story.ports.certificates.tags(arns(story)[0] as CertificateArn), { kind: "ok", value: {} });
   });
 
   it("a routing record that leads elsewhere is reported, and replaced under takeOver", async () => {
@@ -160,6 +160,31 @@ describe("the story of a group", function () {
     assert.deepEqual([taken.end, codes(taken)[0]], ["blocked", "ALIAS_TAKEN"]);
     assert.equal(taken.report.domains[0]?.attachment, "ERROR_ATTACHING");
     assert.equal(taken.report.certificateArn, arns(story)[0]);
+  });
+
+  it("tags of the program come and go, and those of others stay", async () => {
+    const story = begin("tags", ["example.com"], { wish: { tags: { team: "web", cost: "1" } } });
+    const made = await story.up();
+    const arn = made.report.certificateArn as CertificateArn;
+    await story.ports.certificates.tag(arn, { theirs: "kept" });
+    await story.ports.clock.sleep(HOUR);
+    const changed = await story.up({ desired: { ...story.desired, tags: { cost: "2" } } });
+    assert.equal(changed.end, "settled");
+    await story.ports.clock.sleep(HOUR);
+    const tags = await story.ports.certificates.tags(arn);
+    assert.ok(tags.kind === "ok");
+    const own = Object.entries(tags.value).filter(([key]) => !key.startsWith("domain-group:"));
+    assert.deepEqual(Object.fromEntries(own), { theirs: "kept", cost: "2" });
+  });
+
+  it("more names than the default quota are warned of before they are requested", async () => {
+    const names = Array.from({ length: 11 }, (_, index) => `a${index}.example.com`);
+    const story = begin("many", names);
+    const made = await story.up();
+    assert.ok(story.said.some((message) => message.includes("more names than ACM's default quota")));
+    assert.deepEqual([made.end, codes(made)[0]], ["blocked", "QUOTA_REACHED"]);
+    story.simulator.acm.quotas.namesPerCertificate = 100;
+    assert.equal((await story.up()).end, "settled");
   });
 
   it("several zones of one name: the delegated one is written", async () => {

@@ -25,6 +25,14 @@ export const certificateIsClaimed: Rule = (situation) => {
     : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
 };
 
+/** A tag that the program no longer wants goes, if it was the program's. */
+export const oldTagsAreRemoved: Rule = (situation) => {
+  const { wanted, desired, memory } = situation;
+  if (wanted === undefined) return undefined;
+  const keys = memory.tagKeys.filter((key) => key in wanted.tags && !(key in desired.tags));
+  return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: wanted.arn, keys });
+};
+
 /**
  * Which validation records the group makes: only those may go when the group goes. No tag where there is nothing to make: what an earlier, killed run
  * noted may just not be readable yet.

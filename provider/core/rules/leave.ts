@@ -3,7 +3,7 @@ import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import { refusalOf } from "../memory";
 import type { Before, DistributionChange, DistributionFacts, RecordChange, ValidationRecord } from "../model";
-import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, decodeChoice, TAG } from "../ownership";
+import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, decodeChoice, isGroupTag, TAG } from "../ownership";
 import { groupByZone, holdingZone, isSameCname, leadsTo, neededValidations } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
@@ -101,7 +101,7 @@ const isInPlace = (distribution: DistributionFacts, change: DistributionChange):
 export const remainingCertificateIsGivenUp: Rule = (situation) => {
   const attached = attachedMine(situation);
   if (attached === undefined) return undefined;
-  const keys = Object.keys(attached.tags).filter((key) => Object.values<string>(TAG).includes(key));
+  const keys = Object.keys(attached.tags).filter(isGroupTag);
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };
 
