@@ -1,55 +1,11 @@
 import assert from "node:assert/strict";
-import type { CertificateArn, Desired, DnsWish } from "../../provider/core/model";
-import type { Run, RunResult } from "../../provider/reconcile";
+import type { CertificateArn, DnsWish } from "../../provider/core/model";
 import { element } from "../simulator/codec/xml";
-import { ACCOUNT, continued, createWorld, domainNames, type GroupWorld, ROUTE53, run, wish } from "./world";
+import { arns, begin, codes, HOUR } from "./story";
+import { ACCOUNT, ROUTE53 } from "./world";
 
 const TAKE_OVER: DnsWish = { ...ROUTE53, routing: "takeOver" };
-const HOUR = 60 * 60 * 1000;
 const OTHER_ACCOUNT = "222222222222";
-
-interface Story extends GroupWorld {
-  zoneId: string;
-  distribution: { id: string; domainName: string };
-  desired: Desired;
-  /** The next run of the same resource. */
-  up(more?: Partial<Run>): Promise<RunResult>;
-  destroy(): Promise<RunResult>;
-}
-
-type Direct = Parameters<GroupWorld["simulator"]["cloudfront"]["createDirect"]>[0];
-
-function begin(
-  seed: string,
-  names: string[],
-  options: { direct?: Partial<Direct>; wish?: Partial<Desired> } = {},
-): Story {
-  const world = createWorld({ seed });
-  const { simulator } = world;
-  const zone = simulator.route53.createZone(ACCOUNT, "example.com");
-  simulator.dns.delegate("example.com", zone.nameServers);
-  const distribution = simulator.cloudfront.createDirect({ account: ACCOUNT, ...options.direct });
-  const desired = wish(distribution.id, domainNames(...names), options.wish);
-  let last: RunResult | undefined;
-  const next = async (more: Partial<Run>): Promise<RunResult> => {
-    const now = world.ports.clock.now();
-    last = await run(world, desired, {
-      ...(last === undefined ? {} : continued(last)),
-      deadline: now + 2 * HOUR,
-      ...more,
-    });
-    return last;
-  };
-  const destroy = async (): Promise<RunResult> => {
-    const gone = await next({ goal: "absent", letGoFor: HOUR });
-    last = undefined;
-    return gone;
-  };
-  return { ...world, zoneId: zone.id, distribution, desired, up: (more = {}) => next(more), destroy };
-}
-
-const codes = ({ report }: RunResult): string[] => report.guidance.map(({ code }) => code);
-const arns = ({ simulator }: GroupWorld): string[] => simulator.acm.snapshot().map(({ arn }) => arn);
 
 describe("the story of a group", function () {
   this.timeout(60_000);

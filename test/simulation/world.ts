@@ -81,9 +81,14 @@ export function wish(distributionId: string, domains: DomainName[], more: Partia
 }
 
 /** One run of the loop, as a driver would start it. */
-export function run(world: Pick<GroupWorld, "ports">, desired: Desired, more: Partial<Run> = {}): Promise<RunResult> {
+export function run(
+  world: Pick<GroupWorld, "ports">,
+  desired: Desired,
+  more: Partial<Run> = {},
+  loop = reconcile,
+): Promise<RunResult> {
   const now = world.ports.clock.now();
-  return reconcile({
+  return loop({
     desired,
     goal: "present",
     memory: emptyMemory(now),
