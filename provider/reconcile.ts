@@ -13,7 +13,7 @@ import { surplus } from "./core/rules/retire";
 import { PASSING_REFUSALS } from "./core/rules/rule";
 import { type Input, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
-import { staleAfter, stepKey, withEffect } from "./core/steps";
+import { LOOK_AFTER, stepKey, withEffect } from "./core/steps";
 import { forget, observe } from "./observe";
 import type { Ports } from "./ports";
 
@@ -171,7 +171,7 @@ async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
     complain(run, outcome);
     return { ...turn, memory };
   }
-  const observed = withEffect(forget(turn.observed, staleAfter(step)), step, outcome.result, now);
+  const observed = withEffect(forget(turn.observed, LOOK_AFTER[step.kind].done), step, outcome.result, now);
   return { observed, memory, taken: new Set([...turn.taken, key]) };
 }
 

@@ -21,41 +21,18 @@ export function stepKey(step: Step): string {
   }
 }
 
-/** What must be looked at again after a step. What we know to be its effect is not asked for: see {@link withEffect}. */
-export function staleAfter(step: Step): Part[] {
-  switch (step.kind) {
-    case "requestCertificate":
-    case "tagCertificate":
-      return [];
-    case "untagCertificate":
-    case "deleteCertificate":
-      return [{ part: "certificates" }];
-    case "writeRecords":
-      return [{ part: "dns" }, { part: "traffic" }];
-    case "updateDistribution":
-      return [{ part: "traffic" }];
-    default:
-      return unreachable(step);
-  }
-}
-
-/** What must be looked at before a step is tried again whose effect is in doubt. A repeated request is the same request, by its token. */
-export function doubtfulAfter(step: Step): Part[] {
-  switch (step.kind) {
-    case "requestCertificate":
-    case "tagCertificate":
-      return [];
-    case "untagCertificate":
-    case "deleteCertificate":
-      return [{ part: "certificates" }];
-    case "writeRecords":
-      return [{ part: "recordSets" }];
-    case "updateDistribution":
-      return [{ part: "distribution" }];
-    default:
-      return unreachable(step);
-  }
-}
+/**
+ * What must be looked at after a step: when it is `done`, beside what {@link withEffect} knows; and when its effect is in `doubt`, before it is tried
+ * again. A request needs no look: repeated, it is the same request by its token.
+ */
+export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[] } } = {
+  requestCertificate: { done: [], doubt: [] },
+  tagCertificate: { done: [], doubt: [] },
+  untagCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
+  deleteCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
+  writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "recordSets" }] },
+  updateDistribution: { done: [{ part: "traffic" }], doubt: [{ part: "distribution" }] },
+};
 
 /** What a step that is done has made of the picture, as far as its answer is certain. */
 export function withEffect(observed: Observed, step: Step, result: StepResult, now: Instant): Observed {

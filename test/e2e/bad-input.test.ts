@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { createStack, type Stack } from "./stack";
-import { ACCOUNT, EXTERNAL_PROGRAM, OTHER_KEY, program, STACK_TRACE, startWorld, type World, writes } from "./world";
+import { ACCOUNT, EXTERNAL_PROGRAM, OTHER_KEY, onStage, program, STACK_TRACE, writes } from "./world";
 
 const OTHER_ACCOUNT = "222222222222";
 
@@ -19,17 +18,7 @@ new DomainGroup("brand", { primaryDomain: "example.com", distribution: { id: "E1
 
 describe("bad input, with the real CLI", function () {
   this.timeout(180_000);
-  let world: World;
-  let stack: Stack;
-
-  before(async () => {
-    world = await startWorld();
-    stack = await createStack(EXTERNAL_PROGRAM, world.environment);
-  });
-  after(async () => {
-    stack?.remove();
-    await world?.close();
-  });
+  const stage = onStage(EXTERNAL_PROGRAM);
 
   const PREVIEW: [string, string, RegExp][] = [
     [
@@ -82,13 +71,13 @@ describe("bad input, with the real CLI", function () {
   ];
   for (const [what, text, message] of PREVIEW) {
     it(`${what} is refused in the preview, with no AWS call`, async () => {
-      world.calls();
-      stack.program(text);
-      const { code, output } = await stack.run("preview", "--non-interactive");
+      stage.world.calls();
+      stage.stack.program(text);
+      const { code, output } = await stage.stack.run("preview", "--non-interactive");
       assert.notEqual(code, 0, output);
       assert.match(output, message);
       assert.doesNotMatch(output, STACK_TRACE);
-      assert.deepEqual(world.calls(), []);
+      assert.deepEqual(stage.world.calls(), []);
     });
   }
 
@@ -99,15 +88,15 @@ describe("bad input, with the real CLI", function () {
     environment: NodeJS.ProcessEnv = {},
   ): void => {
     it(`${what} ends the \`up\` before anything is written`, async () => {
-      world.calls();
-      stack.program(text());
-      const { code, output } = await stack
+      stage.world.calls();
+      stage.stack.program(text());
+      const { code, output } = await stage.stack
         .withEnvironment(environment)
         .run("up", "--yes", "--non-interactive", "--skip-preview");
       assert.notEqual(code, 0, output);
       assert.match(output, message);
       assert.doesNotMatch(output, STACK_TRACE);
-      assert.deepEqual(writes(world.calls()), []);
+      assert.deepEqual(writes(stage.world.calls()), []);
     });
   };
 
@@ -116,7 +105,7 @@ describe("bad input, with the real CLI", function () {
   refusedByUp("an unknown distribution", () => on("E1UNKNOWN"), /E1UNKNOWN/);
   refusedByUp(
     "a distribution of another account",
-    () => on(world.simulator.cloudfront.createDirect({ account: OTHER_ACCOUNT }).id),
+    () => on(stage.world.simulator.cloudfront.createDirect({ account: OTHER_ACCOUNT }).id),
     /cloudfront:GetDistribution/,
   );
   refusedByUp(
@@ -127,7 +116,7 @@ describe("bad input, with the real CLI", function () {
   refusedByUp(
     "a name whose only zone is private",
     () => {
-      world.simulator.route53.createZone(ACCOUNT, "inside.net", { private: true });
+      stage.world.simulator.route53.createZone(ACCOUNT, "inside.net", { private: true });
       return program('primaryDomain: "www.inside.net", dns: "route53"');
     },
     /private/,

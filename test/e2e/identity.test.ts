@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { createStack, type Stack } from "./stack";
-import { OTHER_KEY, ROUTE53_PROGRAM, STACK_TRACE, startWorld, type World, writes } from "./world";
+import { OTHER_KEY, onStage, ROUTE53_PROGRAM, STACK_TRACE, writes } from "./world";
 
 const IN_COMPONENT = `
 const pulumi = require("@pulumi/pulumi");
@@ -19,60 +18,53 @@ new Site("site");
 
 describe("a group that lives", function () {
   this.timeout(180_000);
-  let world: World;
-  let stack: Stack;
+  const stage = onStage(ROUTE53_PROGRAM);
 
   /** By the configuration at every edge. */
   const isServed = (): boolean =>
     ["example.com", "www.example.com"].every((name) =>
-      Array.from({ length: world.simulator.cloudfront.edgeCount }, (_, edge) =>
-        world.simulator.cloudfront.answer(edge, name),
+      Array.from({ length: stage.world.simulator.cloudfront.edgeCount }, (_, edge) =>
+        stage.world.simulator.cloudfront.answer(edge, name),
       ).every(({ kind }) => kind === "certificate"),
     );
-  const arns = (): string[] => world.simulator.acm.snapshot().map(({ arn }) => arn);
+  const arns = (): string[] => stage.world.simulator.acm.snapshot().map(({ arn }) => arn);
 
   before(async () => {
-    world = await startWorld();
-    stack = await createStack(ROUTE53_PROGRAM, world.environment);
-    const { code, output } = await stack.up();
+    const { code, output } = await stage.stack.up();
     assert.equal(code, 0, output);
     assert.ok(isServed(), output);
   });
-  after(async () => {
-    stack?.remove();
-    await world?.close();
-  });
 
   it("makes no AWS call when nothing is to do, and is not changed by a refresh", async () => {
-    world.calls();
-    const { code, output } = await stack.up();
+    stage.world.calls();
+    const { code, output } = await stage.stack.up();
     assert.equal(code, 0, output);
-    assert.deepEqual(world.calls(), []);
-    const before = await stack.resource("DomainGroup");
-    const refreshed = await stack.run("refresh", "--yes", "--non-interactive", "--skip-preview");
+    assert.deepEqual(stage.world.calls(), []);
+    const before = await stage.stack.resource("DomainGroup");
+    const refreshed = await stage.stack.run("refresh", "--yes", "--non-interactive", "--skip-preview");
     assert.match(refreshed.output, /2 unchanged/);
-    assert.deepEqual((await stack.resource("DomainGroup"))?.outputs, before?.outputs);
+    assert.deepEqual((await stage.stack.resource("DomainGroup"))?.outputs, before?.outputs);
   });
 
   it("is left alone, with a reason, by a refresh and a destroy with another account's key", async () => {
-    const foreigner = stack.withEnvironment({ AWS_ACCESS_KEY_ID: OTHER_KEY });
-    const before = await stack.resource("DomainGroup");
+    const foreigner = stage.stack.withEnvironment({ AWS_ACCESS_KEY_ID: OTHER_KEY });
+    const before = await stage.stack.resource("DomainGroup");
     for (const command of ["refresh", "destroy"]) {
-      world.calls();
+      stage.world.calls();
       const { code, output } = await foreigner.run(command, "--yes", "--non-interactive", "--skip-preview");
       assert.notEqual(code, 0, command);
       assert.match(output, /111111111111.*222222222222/s);
       assert.doesNotMatch(output, STACK_TRACE);
-      assert.deepEqual(writes(world.calls()), []);
-      assert.deepEqual((await stack.resource("DomainGroup"))?.outputs, before?.outputs);
+      assert.deepEqual(writes(stage.world.calls()), []);
+      assert.deepEqual((await stage.stack.resource("DomainGroup"))?.outputs, before?.outputs);
     }
     assert.ok(isServed());
   });
 
   it("keeps serving with the same certificate when it is replaced", async () => {
     const [arn] = arns();
-    const { urn } = (await stack.resource("DomainGroup")) ?? { urn: "" };
-    const { code, output } = await stack.up("--replace", urn);
+    const { urn } = (await stage.stack.resource("DomainGroup")) ?? { urn: "" };
+    const { code, output } = await stage.stack.up("--replace", urn);
     assert.equal(code, 0, output);
     assert.match(output, /1 replaced|replaced/);
     assert.ok(isServed(), output);
@@ -82,8 +74,8 @@ describe("a group that lives", function () {
 
   it("keeps serving with the same certificate when it moves into a component without an alias", async () => {
     const [arn] = arns();
-    stack.program(IN_COMPONENT);
-    const { code, output } = await stack.up();
+    stage.stack.program(IN_COMPONENT);
+    const { code, output } = await stage.stack.up();
     assert.equal(code, 0, output);
     assert.match(output, /created/);
     assert.match(output, /deleted/);
@@ -93,10 +85,10 @@ describe("a group that lives", function () {
   });
 
   it("can be destroyed after that, and made again within the hour", async () => {
-    const destroyed = await stack.run("destroy", "--yes", "--non-interactive", "--skip-preview");
+    const destroyed = await stage.stack.run("destroy", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(destroyed.code, 0, destroyed.output);
     assert.deepEqual(arns(), []);
-    const { code, output } = await stack.up("--skip-preview");
+    const { code, output } = await stage.stack.up("--skip-preview");
     assert.equal(code, 0, output);
     assert.ok(isServed(), output);
     assert.equal(arns().length, 1);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import { createStack, type Stack } from "./stack";
-import { STACK_TRACE, startWorld, type World } from "./world";
+import { onStage, STACK_TRACE } from "./world";
 
 /** Zone and distribution as resources of the same program, in place of the AWS provider's. */
 const PROGRAM = `
@@ -69,41 +68,31 @@ module.exports = { brand };
 
 describe("a stack with zone, distribution and group", function () {
   this.timeout(180_000);
-  let world: World;
-  let stack: Stack;
-
-  before(async () => {
-    world = await startWorld();
-    stack = await createStack(PROGRAM, { ...world.environment, CONTROL: world.control });
-  });
-  after(async () => {
-    stack?.remove();
-    await world?.close();
-  });
+  const stage = onStage(PROGRAM);
 
   const distributions = () =>
-    world.simulator.cloudfront
+    stage.world.simulator.cloudfront
       .snapshot()
-      .filter(({ id, status }) => id !== world.distributionId && status !== "Deleted");
-  const zones = () => world.simulator.route53.snapshot().filter(({ name }) => name === "example.org");
+      .filter(({ id, status }) => id !== stage.world.distributionId && status !== "Deleted");
+  const zones = () => stage.world.simulator.route53.snapshot().filter(({ name }) => name === "example.org");
 
   it("is previewed while names, zone and distribution are unknown", async () => {
-    const { code, output } = await stack.run("preview", "--non-interactive");
+    const { code, output } = await stage.stack.run("preview", "--non-interactive");
     assert.equal(code, 0, output);
     assert.match(output, /4 to create/);
     assert.doesNotMatch(output, STACK_TRACE);
   });
 
   it("comes to life in one `up`", async () => {
-    const { code, output } = await stack.up("--skip-preview");
+    const { code, output } = await stage.stack.up("--skip-preview");
     assert.equal(code, 0, output);
-    assert.equal((await stack.resource("DomainGroup"))?.outputs.status, "CERTIFICATE_ATTACHED");
+    assert.equal((await stage.stack.resource("DomainGroup"))?.outputs.status, "CERTIFICATE_ATTACHED");
     assert.deepEqual(distributions()[0]?.aliases.toSorted(), ["example.org", "www.example.org"]);
     assert.equal(zones()[0]?.records.length, 2 + 2 + 2 * 2, "NS, SOA, two validation records, A and HTTPS for each");
   });
 
   it("shows a group as a stack output with each record once and nothing internal", async () => {
-    const brand = await stack.output<{ [key: string]: unknown }>("brand");
+    const brand = await stage.stack.output<{ [key: string]: unknown }>("brand");
     assert.deepEqual(
       Object.keys(brand).toSorted(),
       [
@@ -132,9 +121,9 @@ describe("a stack with zone, distribution and group", function () {
   });
 
   it("leaves nothing behind after a destroy", async () => {
-    const { code, output } = await stack.run("destroy", "--yes", "--non-interactive", "--skip-preview");
+    const { code, output } = await stage.stack.run("destroy", "--yes", "--non-interactive", "--skip-preview");
     assert.equal(code, 0, output);
     assert.doesNotMatch(output, STACK_TRACE);
-    assert.deepEqual([world.simulator.acm.snapshot(), distributions(), zones()], [[], [], []]);
+    assert.deepEqual([stage.world.simulator.acm.snapshot(), distributions(), zones()], [[], [], []]);
   });
 });

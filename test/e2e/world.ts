@@ -1,6 +1,7 @@
 /** The simulator on real sockets, quick enough for a test, and what a program needs to reach it. */
 import type { Latencies } from "../simulator/contracts";
 import { type RunningSimulator, startSimulator } from "../simulator/run";
+import { createStack, type Stack } from "./stack";
 
 export const ACCOUNT = "111111111111";
 export const OTHER_KEY = "AKIASIMULATOR0000002";
@@ -47,7 +48,10 @@ export async function startWorld(latencies: Partial<Latencies> = {}): Promise<Wo
   return { ...running, distributionId: id, environment: environmentOf(running, id), calls };
 }
 
-function environmentOf({ aws, dns, dnsPort }: RunningSimulator, distributionId: string): NodeJS.ProcessEnv {
+function environmentOf(
+  { aws, dns, dnsPort, control: url }: RunningSimulator,
+  distributionId: string,
+): NodeJS.ProcessEnv {
   return {
     AWS_ENDPOINT_URL: aws,
     AWS_REGION: "us-east-1",
@@ -58,6 +62,7 @@ function environmentOf({ aws, dns, dnsPort }: RunningSimulator, distributionId: 
     RESOLVER: dns,
     DNS_PORT: String(dnsPort),
     DISTRIBUTION: distributionId,
+    CONTROL: url,
   };
 }
 
@@ -92,3 +97,29 @@ export const EXTERNAL_PROGRAM = program('primaryDomain: "www.customer.net"');
 
 /** What no message of a Pulumi run may hold. */
 export const STACK_TRACE = /^\s+at .*[(:]\d+:\d+\)?$/m;
+
+export interface Stage {
+  world: World;
+  stack: Stack;
+}
+
+/** A world and a stack for all tests of a suite, or with `each` new ones for each test. They are there when the tests run. */
+export function onStage(text: string, each?: "each"): Stage {
+  const stage: Partial<Stage> = {};
+  const open = async (): Promise<void> => {
+    stage.world = await startWorld();
+    stage.stack = await createStack(text, stage.world.environment);
+  };
+  const close = async (): Promise<void> => {
+    stage.stack?.remove();
+    await stage.world?.close();
+  };
+  if (each === undefined) {
+    before(open);
+    after(close);
+  } else {
+    beforeEach(open);
+    afterEach(close);
+  }
+  return stage as Stage;
+}

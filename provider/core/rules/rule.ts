@@ -5,7 +5,7 @@ import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
 import type { Refusal } from "../model";
 import type { Situation } from "../situation";
-import { doubtfulAfter, stepKey } from "../steps";
+import { LOOK_AFTER, stepKey } from "../steps";
 
 /** One question. `undefined`: nothing to do here, ask the next rule. */
 export type Rule = (situation: Situation) => Next | undefined;
@@ -25,7 +25,7 @@ export function take(situation: Situation, step: Step): Next {
     kind: "wait",
     what,
     until,
-    parts: isInDoubt(refusal) ? doubtfulAfter(step) : [],
+    parts: isInDoubt(refusal) ? LOOK_AFTER[step.kind].doubt : [],
     on: "aws",
     cause: causeOfWait(refusal, desired.domains),
   };
