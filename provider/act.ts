@@ -1,7 +1,7 @@
 /** Takes one step: one AWS call a case, each repeatable. */
 import type { Outcome, Step, StepResult } from "./core/decision";
 import type { Trouble } from "./core/model";
-import { unreachable } from "./core/steps";
+import { GONE_MEANWHILE, unreachable } from "./core/steps";
 import type { Ports, Reply } from "./ports";
 
 export async function act(step: Step, { certificates, distributions, zones }: Ports): Promise<Outcome> {
@@ -48,7 +48,7 @@ const LOOK_AGAIN = new Set(["PreconditionFailed", "InvalidIfMatchVersion"]);
 const GONE: Trouble = {
   reason: "REFUSED",
   operation: "aws",
-  code: "Gone",
+  code: GONE_MEANWHILE,
   message: "it is no longer there",
   passing: true,
 };

@@ -87,16 +87,19 @@ async function certificates(view: Input, ports: Ports): Promise<Observed> {
 function candidates({ desired, memory, observed }: Input, listed: CertificateSummary[]): CertificateArn[] {
   const attached = observed.distribution?.kind === "known" ? observed.distribution.value?.viewerCertificate : undefined;
   const arns = new Set<CertificateArn>(memory.requests.map(({ arn }) => arn));
+  // Listed or not: whose it is decides whether the distribution is free.
+  if (attached?.source === "acm" && attached.id !== null) arns.add(attached.id as CertificateArn);
   for (const { arn, names } of listed) {
-    if (arn === attached?.id || names.some((name) => desired.domains.some((domain) => domain === name))) arns.add(arn);
+    if (names.some((name) => desired.domains.some((domain) => domain === name))) arns.add(arn);
   }
   return [...arns];
 }
 
 async function oneCandidate({ desired, memory }: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
   const tags = observation(await ports.certificates.tags(arn), ports.clock.now(), null);
-  const id = tags.kind === "known" ? tags.value?.[TAG.id] : undefined;
-  if (id !== desired.groupId && !memory.requests.some((request) => request.arn === arn)) return { arn, tags };
+  const told = tags.kind === "known" ? tags.value : null;
+  const matters = told?.[TAG.id] === desired.groupId || told?.[TAG.released] === "yes";
+  if (!matters && !memory.requests.some((request) => request.arn === arn)) return { arn, tags };
   const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
   return { arn, tags, detail };
 }

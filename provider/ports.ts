@@ -25,7 +25,6 @@ export interface CertificateSummary {
   /** May be cut at 100 names. */
   names: string[];
   status: string;
-  inUse: boolean;
 }
 
 /** ACM in us-east-1. */
@@ -102,7 +101,5 @@ export interface Ports {
   identity: Identity;
   dns: Dns;
   clock: Clock;
-  /** In [0, 1). */
-  random(): number;
   progress: Progress;
 }

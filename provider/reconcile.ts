@@ -2,20 +2,17 @@
 import { act } from "./act";
 import { cause } from "./core/causes";
 import { decide } from "./core/decide";
-import type { Next, Outcome, Step } from "./core/decision";
-import { DEFAULT_NAMES_QUOTA } from "./core/domain-name";
-import { guidanceOf } from "./core/guidance";
+import type { Next, Step } from "./core/decision";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Memory, Observed, Part } from "./core/model";
-import { replacedBy } from "./core/records";
 import { cancelledReport, type Report, reportOf } from "./core/report";
-import { surplus } from "./core/rules/retire";
-import { PASSING_REFUSALS } from "./core/rules/rule";
+import { waitingForAws } from "./core/rules/retire";
 import { type Input, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
-import { LOOK_AFTER, stepKey, withEffect } from "./core/steps";
+import { effectKey, LOOK_AFTER, withEffect } from "./core/steps";
 import { forget, observe } from "./observe";
 import type { Ports } from "./ports";
+import { announce, complain, complainOfAll, sayWhatStays } from "./reconcile-words";
 
 export interface Run {
   desired: Desired;
@@ -71,7 +68,7 @@ export async function reconcile(run: Run): Promise<RunResult> {
   let turn: Turn = { observed: {}, memory: startRun(run.memory, run.ports.clock.now()), taken: new Set() };
   for (;;) {
     const input = inputOf(run, turn);
-    const next = decide(input);
+    const next = onlyOnce(turn, decide(input));
     const report = reportOf(input, next, run.previous);
     // In the middle of a look the picture has holes that the next turn fills.
     if (next.kind !== "look" || turn.observed.account === undefined) run.onProgress(report, turn.memory);
@@ -79,6 +76,12 @@ export async function reconcile(run: Run): Promise<RunResult> {
     if (end !== undefined) return result(run, input, end, report);
     turn = await advance(run, input, turn, next);
   }
+}
+
+/** A write that AWS took and that does not show is not written again and again: somebody has to look. */
+function onlyOnce({ taken }: Turn, next: Next): Next {
+  if (next.kind !== "step" || !taken.has(effectKey(next.step))) return next;
+  return { kind: "blocked", cause: cause("NOT_KEPT", { params: { step: next.step.kind } }) };
 }
 
 /** Looks once and reports, without a step: a refresh. */
@@ -157,44 +160,17 @@ async function looked(run: Run, input: Input, turn: Turn, parts: Part[]): Promis
 }
 
 async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
-  const key = stepKey(step);
-  if (turn.taken.has(key))
-    throw new Error(
-      `the step ${step.kind} was taken twice with no wait between: this is a defect of pulumi-domain-group`,
-    );
-  announce(run, step);
+  announce(run.ports, step);
   const outcome = await act(step, run.ports);
   const now = run.ports.clock.now();
   const memory = remember(turn.memory, step, outcome, now);
   // A step that was not taken is waited for, and the wait ends with a look.
   if (outcome.kind !== "done") {
-    complain(run, outcome);
+    complain(run.ports, outcome);
     return { ...turn, memory };
   }
   const observed = withEffect(forget(turn.observed, LOOK_AFTER[step.kind].done), step, outcome.result, now);
-  return { observed, memory, taken: new Set([...turn.taken, key]) };
-}
-
-/** AWS's own words, once, where they are the last ones. */
-function complain({ ports }: Run, outcome: Outcome): void {
-  if (outcome.kind !== "refused" || PASSING_REFUSALS.has(outcome.trouble.code)) return;
-  ports.progress.say("warning", `${outcome.trouble.operation}: ${outcome.trouble.message}`);
-}
-
-/** What a take-over replaces is said before it is gone; what may end at a quota, before it is asked for. */
-function announce({ ports, desired }: Run, step: Step): void {
-  if (step.kind === "requestCertificate" && step.names.length > DEFAULT_NAMES_QUOTA) {
-    const { happening, todo } = guidanceOf(cause("MANY_NAMES", { domains: desired.domains }));
-    ports.progress.say("warning", `${happening} ${todo}`);
-  }
-  if (step.kind !== "writeRecords") return;
-  for (const { name, type, values, alias, ttl } of replacedBy(step.changes)) {
-    const value = alias === null ? values.join(" ") : `ALIAS ${alias.dnsName}`;
-    ports.progress.say(
-      "warning",
-      `Replacing the record ${name} ${type} ${value}${ttl === null ? "" : ` (TTL ${ttl})`}`,
-    );
-  }
+  return { observed, memory, taken: new Set([...turn.taken, effectKey(step)]) };
 }
 
 async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
@@ -203,9 +179,11 @@ async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
 
 function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
-  const left = situation === undefined || run.goal === "absent" ? undefined : surplus(situation).map(({ arn }) => arn);
+  const left = situation === undefined || run.goal === "absent" ? undefined : waitingForAws(situation);
   const memory = left === undefined ? input.memory : retire(input.memory, left, input.now);
   const told = end === "cancelled" ? cancelledReport(report) : report;
+  if (end === "blocked") complainOfAll(run.ports, input.memory);
+  if (end === "settled" && run.goal === "absent") sayWhatStays(run, input);
   return { end, report: told, memory, accountId: accountOf(run, input) };
 }
 

@@ -47,7 +47,6 @@ export function certificateDetail(answer: AcmDetail | undefined): CertificateDet
     validations: (certificate.DomainValidationOptions ?? []).map(domainValidation),
     failureReason: certificate.FailureReason ?? null,
     createdAt: required(instant(certificate.CreatedAt ?? certificate.ImportedAt), "Certificate.CreatedAt"),
-    issuedAt: instant(certificate.IssuedAt),
     notAfter: instant(certificate.NotAfter),
     inUseBy: certificate.InUseBy ?? [],
   };
@@ -58,7 +57,6 @@ export function certificateSummary(summary: AcmSummary): CertificateSummary {
     arn: certificateArn(required(summary.CertificateArn, "CertificateArn")),
     names: namesOf(summary.DomainName, summary.SubjectAlternativeNameSummaries),
     status: summary.Status ?? "",
-    inUse: summary.InUse ?? false,
   };
 }
 

@@ -47,7 +47,7 @@ export function createZones(route53: Route53Client, call: Call, clock: Clock): Z
       call("route53:ChangeResourceRecordSets", async () => {
         const Changes = changes.map(({ action, record }) => ({
           Action: action,
-          ResourceRecordSet: asRecordSet(record),
+          ResourceRecordSet: (action === "DELETE" && seen.get(JSON.stringify(record))) || asRecordSet(record),
         }));
         await route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId: zoneId, ChangeBatch: { Changes } }));
         return null;

@@ -48,3 +48,5 @@ export const CERTIFICATE_SHOWS_WITHIN = MINUTE;
 export const READ_SETTLES_WITHIN = MINUTE;
 /** ACM gives up on a certificate then (ACM user guide, DNS validation). */
 export const VALIDATION_ENDS_AFTER = 72 * 60 * MINUTE;
+/** After that a certificate that AWS still holds is left to people. */
+export const RETIRES_WITHIN = 7 * 24 * 60 * MINUTE;

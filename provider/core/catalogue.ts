@@ -27,6 +27,7 @@ export const aws = (happening: string, next: string): Sentences => ({
   todo: NOTHING,
   next,
 });
+const done = (happening: string, next: string): Sentences => ({ ...aws(happening, next), actor: "nobody" });
 const you = (severity: "warning" | "error", happening: string, todo: string, next = UP_GOES_ON): Sentences => ({
   severity,
   actor: "you",
@@ -68,6 +69,8 @@ export const CATALOGUE = {
     aws(`The validation records of ${who} are published; ACM checks them.`, "ACM issues the certificate."),
   PUBLISHING: (_, who) =>
     aws(`The records of ${who} are being written to Route 53.`, "The name servers take them over."),
+  TAGGING: () => aws("The certificate's tags are being written.", "What waits for them goes on."),
+  CHANGED_MEANWHILE: () => aws("Something was changed or deleted in AWS meanwhile.", "It is looked at again."),
   CERTIFICATE_SETTLING: () =>
     aws("The certificate is issued; CloudFront does not know it yet.", "It is attached as soon as CloudFront does."),
   ATTACHING: (_, who) =>
@@ -80,31 +83,34 @@ export const CATALOGUE = {
       "CloudFront deploys certificate and domains to its edges.",
       "Every edge serves the domains with the certificate.",
     ),
-  ATTACHED: (_, who) => ({
-    severity: "info",
-    actor: "nobody",
-    happening: `Every edge serves ${who} with the certificate.`,
-    todo: NOTHING,
-    next: "ACM renews the certificate as long as the validation records stay.",
-  }),
+  ATTACHED: (_, who) =>
+    done(
+      `Every edge serves ${who} with the certificate.`,
+      "ACM renews the certificate as long as the validation records stay.",
+    ),
   RETIRING: () => aws("An old certificate is still held by AWS.", "A later `pulumi up` deletes it."),
+  HELD_BY: (p) =>
+    you(
+      "warning",
+      `An old certificate of the group is used by ${p("users")}.`,
+      "Take it off there; then delete it, or leave it to a later `pulumi up`.",
+      "Nothing waits for it.",
+    ),
+  DISTRIBUTION_DISABLED: (p, who) =>
+    you(
+      "warning",
+      `The distribution ${p("distribution")} is disabled, so ${who} are attached but not served.`,
+      "Enable the distribution.",
+    ),
   DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "The certificate is deleted."),
-  DETACHED: (_, who) => ({
-    severity: "info",
-    actor: "nobody",
-    happening: `Nothing of the group is left for ${who}.`,
-    todo: NOTHING,
-    next: "Nothing comes next.",
-  }),
+  DETACHED: (_, who) => done(`Nothing of the group is left for ${who}.`, "Nothing comes next."),
   RELEASING: () => aws("AWS still calls the certificate in use.", "It is deleted as soon as AWS lets go."),
-  CANCELLED: () => ({
-    severity: "warning",
-    actor: "you",
-    happening: "The run was cancelled; everything done so far is kept.",
-    todo: "Run `pulumi up` again.",
-    next: UP_GOES_ON,
-    commands: ["pulumi up"],
-  }),
+  CANCELLED: () =>
+    you(
+      "warning",
+      "The run was cancelled; everything done so far is kept.",
+      "Run the command again: `pulumi up`, or `pulumi destroy` if the group is to go.",
+    ),
   // Traffic.
   ROUTING_TO_PUBLISH: (_, who) =>
     you(
@@ -252,9 +258,15 @@ export const CATALOGUE = {
     you(
       "error",
       `The hosted zone ${p("zone")} (${p("zoneId")}) would hold the records of ${who}, but DNS asks other servers: ${p("delegatedTo")}.`,
-      `Let the registrar or the parent zone delegate ${p("zone")} to ${p("zoneServers")}.`,
+      `Let the registrar or the parent zone delegate ${p("zone")} to ${p("zoneServers")}; if it does so by other names, name the zone in \`route53.zoneIds\`.`,
     ),
   // AWS.
+  NOT_KEPT: (p) =>
+    you(
+      "error",
+      `AWS accepted ${p("step")} and then shows something else.`,
+      "Look for another writer, or for a setting that AWS changes by itself.",
+    ),
   WRONG_ACCOUNT: (p) =>
     you(
       "error",

@@ -9,9 +9,9 @@ import { certificateIsClaimed, oldTagsAreRemoved } from "./rules/claim";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
 import * as permission from "./rules/permission";
-import { surplusIsDeleted } from "./rules/retire";
+import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
 import type { Rule } from "./rules/rule";
-import { type Input, situationOf } from "./situation";
+import { type Input, type Situation, situationOf } from "./situation";
 
 /** From nothing to served. */
 const PRESENT: readonly Rule[] = [
@@ -30,21 +30,23 @@ const PRESENT: readonly Rule[] = [
   certificate.externalRecordsAreSeen,
   certificateIsClaimed,
   oldTagsAreRemoved,
+  deadAreDeleted,
   certificate.validationIsPublished,
   certificate.certificateIsIssued,
   // On to the edges.
   attach.certificateIsAttached,
   attach.distributionIsDeployed,
   attach.routingIsPublished,
-  // What is left.
-  surplusIsDeleted,
-  attach.trafficIsSeen,
 ];
+
+/** What is left when the goal is reached. */
+const CLEANUP: readonly Rule[] = [surplusIsDeleted, releasedAreSwept, attach.trafficIsSeen];
 
 /** From whatever there is to nothing of ours. */
 const ABSENT: readonly Rule[] = [
   permission.readIsFresh,
   permission.ownerIsOurs,
+  leave.requestsAreShown,
   leave.successorOwnsAll,
   leave.routingIsRemoved,
   leave.distributionIsLeft,
@@ -59,9 +61,18 @@ export function decide(input: Input): Next {
   if (first !== undefined) return first;
   const situation = situationOf(input);
   if (situation === undefined) return { kind: "look", parts: [{ part: "certificates" }] };
-  for (const rule of input.goal === "present" ? PRESENT : ABSENT) {
+  return firstOf(input.goal === "present" ? [...PRESENT, ...CLEANUP] : ABSENT, situation) ?? { kind: "settled" };
+}
+
+function firstOf(rules: readonly Rule[], situation: Situation): Next | undefined {
+  for (const rule of rules) {
     const next = rule(situation);
     if (next !== undefined) return next;
   }
-  return { kind: "settled" };
+  return undefined;
+}
+
+/** Every domain is where it is wanted; only what AWS has to let go of may be left. */
+export function isReached(situation: Situation): boolean {
+  return firstOf(situation.goal === "present" ? PRESENT : ABSENT, situation) === undefined;
 }

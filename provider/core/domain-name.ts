@@ -81,11 +81,6 @@ export function coveredBy(certificateNames: readonly string[], domain: string): 
   return certificateNames.some((name) => covers(name, domain));
 }
 
-/** Does CloudFront route the name to the holder of this alias? Its wildcard stands for any number of labels (CloudFront Developer Guide, "CNAMEs"). */
-export function aliasMatches(alias: string, name: string): boolean {
-  return alias === name || (isWildcard(alias) && name.endsWith(alias.slice(1)));
-}
-
 /**
  * The domain that a registry delegates: `example.co.uk` of `www.example.co.uk`. Of public suffixes only those of registries count (ICANN section of
  * the Public Suffix List): below the others, delegation is an owner's choice. `null` for public suffixes themselves.

@@ -1,6 +1,6 @@
 /** Memory as a value: every change makes a new one. */
 
-import { nextRetirement, READ_SETTLES_WITHIN } from "./backoff";
+import { CERTIFICATE_SHOWS_WITHIN, nextRetirement, READ_SETTLES_WITHIN, RETIRES_WITHIN } from "./backoff";
 import type { Outcome, Step } from "./decision";
 import type {
   Certificate,
@@ -25,6 +25,7 @@ export function emptyMemory(now: Instant): Memory {
     lastWrite: null,
     before: null,
     replacedRecords: [],
+    deletions: [],
     tagKeys: [],
     tagWrites: [],
     retiring: [],
@@ -37,8 +38,20 @@ export function emptyMemory(now: Instant): Memory {
  * that an earlier run wrote are not taken for what is there: another incarnation may have claimed the certificate since.
  */
 export function startRun(memory: Memory, now: Instant): Memory {
-  const tagWrites = memory.tagWrites.filter(({ at }) => now - at < READ_SETTLES_WITHIN);
-  return { ...memory, runStartedAt: now, refusals: [], waits: {}, tagWrites };
+  const isRecent = ({ at }: { at: Instant }): boolean => now - at < READ_SETTLES_WITHIN;
+  return {
+    ...memory,
+    runStartedAt: now,
+    refusals: memory.refusals.filter((refusal) => isDoubtfulRequest(refusal, now)),
+    waits: {},
+    tagWrites: memory.tagWrites.filter(isRecent),
+    deletions: memory.deletions.filter(isRecent),
+  };
+}
+
+/** A request whose answer was lost: the certificate may exist, and lists do not show it yet. */
+export function isDoubtfulRequest({ step, permanent, lastAt }: Refusal, now: Instant): boolean {
+  return step.startsWith("requestCertificate ") && !permanent && now - lastAt < CERTIFICATE_SHOWS_WITHIN;
 }
 
 export function startWait(memory: Memory, what: string, now: Instant): Memory {
@@ -107,7 +120,9 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
     const left = step.keys.includes(TAG.id) ? withoutRequest(next, step.arn) : next;
     return withTags(left, step.arn, {}, step.keys, now);
   }
-  if (step.kind === "deleteCertificate") return withoutRequest(next, step.arn);
+  if (step.kind === "deleteCertificate") {
+    return { ...withoutRequest(next, step.arn), deletions: [...next.deletions, { arn: step.arn, at: now }] };
+  }
   if (step.kind === "writeRecords" && step.purpose === "ROUTING") return withReplaced(next, step.changes);
   return next;
 }
@@ -135,7 +150,8 @@ export function retire(memory: Memory, certificates: CertificateArn[], now: Inst
     if (earlier.dueAt > now) return earlier;
     return { ...earlier, tries: earlier.tries + 1, dueAt: nextRetirement(earlier.tries + 1, now) };
   });
-  return { ...memory, retiring };
+  // After a week nobody believes that AWS lets go by itself.
+  return { ...memory, retiring: retiring.filter(({ since }) => now - since < RETIRES_WITHIN) };
 }
 
 /** What a look adds to memory: which requests are still undecided, and what the tags say about the time before. */

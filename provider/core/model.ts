@@ -105,7 +105,6 @@ export interface CertificateDetail {
   validations: DomainValidation[];
   failureReason: string | null;
   createdAt: Instant;
-  issuedAt: Instant | null;
   notAfter: Instant | null;
   inUseBy: string[];
 }
@@ -251,6 +250,8 @@ export interface Memory {
   } | null;
   before: Before | null;
   replacedRecords: RecordSetFacts[];
+  /** Certificates that we deleted: reads follow some seconds later. */
+  deletions: { arn: CertificateArn; at: Instant }[];
   /** Keys of the program's own tags that we wrote: those go when the program no longer wants them. */
   tagKeys: string[];
   /** Tags that we wrote and took off: reads follow some seconds later. */

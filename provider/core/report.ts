@@ -1,11 +1,13 @@
 /** What a run says about the group: everything that becomes outputs, and nothing that only the next run needs. */
 import { cause } from "./causes";
+import { isReached } from "./decide";
 import type { Cause, Next, Step } from "./decision";
 import { dnsRecordsOf, trafficOf } from "./dns-records";
 import { coveredBy, DEFAULT_NAMES_QUOTA, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
 import type { DnsRecord, DomainState, GroupStatus, Guidance, Milestone, ViewerCertificate } from "./outputs";
 import { routingOf, zoneOf } from "./records";
+import { heldByOthers } from "./rules/retire";
 import type { Input, Situation } from "./situation";
 import { situationOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, type Phase, phaseOf } from "./status";
@@ -42,7 +44,7 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
   return {
     status: groupStatus(phase, next),
     reached: milestoneOf(phase),
-    settled: next.kind === "settled",
+    settled: situation !== undefined && next.kind !== "blocked" && isReached(situation),
     actionRequired: guidance.some(({ actor }) => actor === "you"),
     guidance,
     domains: input.desired.domains.map((name) => domainState(name, situation, next, guidance, previous)),
@@ -101,7 +103,9 @@ function unknownFacts({ desired, facts, observed }: Input): Facts {
 
 function knownFacts(situation: Situation, phase: Phase, previous: Report | null): Facts {
   const { desired, distribution, wanted, own, account } = situation;
-  const issued = wanted?.detail.status === "ISSUED" ? wanted : undefined;
+  // The last good one serves while its successor is pending.
+  const attached = own.find(({ arn }) => arn === distribution?.viewerCertificate.id);
+  const issued = [wanted, attached].find((candidate) => candidate?.detail.status === "ISSUED");
   const names = issued?.detail.names ?? [];
   const expiry = wanted?.detail.notAfter ?? null;
   return {
@@ -174,8 +178,8 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
 
 const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   requestCertificate: "ANALYZING",
-  tagCertificate: "CERTIFICATE_REQUESTED",
-  untagCertificate: "DETACHING",
+  tagCertificate: "TAGGING",
+  untagCertificate: "TAGGING",
   writeRecords: "PUBLISHING",
   updateDistribution: "ATTACHING",
   deleteCertificate: "RETIRING",
@@ -216,10 +220,19 @@ function routingCode(domain: DomainName, situation: Situation): GuidanceCode | u
   return traffic === "POINTS_ELSEWHERE" ? "ROUTING_LEADS_ELSEWHERE" : undefined;
 }
 
-function otherCauses({ desired, memory, goal }: Situation, phase: Phase): Cause[] {
+function otherCauses(situation: Situation, phase: Phase): Cause[] {
+  const { desired, memory, goal, distribution } = situation;
   const causes: Cause[] = [];
   if (goal === "present" && desired.domains.length > DEFAULT_NAMES_QUOTA && phase === "requesting")
     causes.push(cause("MANY_NAMES", { domains: desired.domains }));
+  const users = heldByOthers(situation);
+  if (goal === "present" && users.length > 0)
+    causes.push(cause("HELD_BY", { domains: desired.domains, params: { users: users.join(", ") } }));
+  if (goal === "present" && phase === "attached" && distribution?.enabled === false) {
+    causes.push(
+      cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
+    );
+  }
   if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
 }

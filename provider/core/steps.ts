@@ -21,16 +21,24 @@ export function stepKey(step: Step): string {
   }
 }
 
+/** Code of a step whose object was gone when it was taken. */
+export const GONE_MEANWHILE = "GoneMeanwhile";
+
+/** Equal for steps that would change the same thing in the same way, whatever version of it they were decided on. */
+export function effectKey(step: Step): string {
+  return step.kind === "updateDistribution" ? stepKey({ ...step, etag: "" }) : stepKey(step);
+}
+
 /**
  * What must be looked at after a step: when it is `done`, beside what {@link withEffect} knows; and when its effect is in `doubt`, before it is tried
  * again. A request needs no look: repeated, it is the same request by its token.
  */
 export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[] } } = {
   requestCertificate: { done: [], doubt: [] },
-  tagCertificate: { done: [], doubt: [] },
+  tagCertificate: { done: [], doubt: [{ part: "certificates" }] },
   untagCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
   deleteCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
-  writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "recordSets" }] },
+  writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
   updateDistribution: { done: [{ part: "traffic" }], doubt: [{ part: "distribution" }] },
 };
 

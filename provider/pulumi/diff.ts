@@ -1,15 +1,12 @@
 /** `diff`: is there anything to do? No call of AWS, in no case. */
+import { VALIDATION_ENDS_AFTER } from "../core/backoff";
 import type { Desired, DnsLook, Instant } from "../core/model";
-import type { DnsRecord, Milestone } from "../core/outputs";
+import type { DnsRecord } from "../core/outputs";
+import { hasReached } from "../core/status";
 import type { Dns } from "../ports";
 import type { Left } from "./props";
 import { canonical } from "./reading";
 import type { Wish } from "./wish";
-
-/** ACM gives up on a certificate whose records it has not seen (ACM user guide, "DNS validation"). */
-const VALIDATION_LASTS_MS = 72 * 3_600_000;
-
-const MILESTONES: readonly (Milestone | "nothing")[] = ["nothing", "records", "issued", "attached", "serving"];
 
 export interface Comparison {
   left: Left;
@@ -47,7 +44,7 @@ function somethingIsDue({ left, now }: Comparison): boolean {
 /** `waitFor` names a milestone that the last run did not reach: this one waits for it, people included. */
 function waitedForIsAhead({ wish, left }: Comparison): boolean {
   const { waitFor } = wish.desired;
-  return waitFor !== "auto" && MILESTONES.indexOf(left.report.reached) < MILESTONES.indexOf(waitFor);
+  return waitFor !== "auto" && !hasReached(left.report.reached, waitFor);
 }
 
 /**
@@ -60,23 +57,21 @@ async function stepMayBePossible({ left, now }: Comparison, dns: () => Dns): Pro
     ({ purpose, publishedBy, state }) => purpose === "VALIDATION" && publishedBy === "you" && state !== "OK",
   );
   if (awaited.length === 0) return true;
-  const { requests } = left.stored.memory;
-  if (requests.some(({ requestedAt }) => now - requestedAt >= VALIDATION_LASTS_MS)) return true;
+  const current = left.stored.memory.requests.find(({ arn }) => arn === left.report.certificateArn);
+  if (current === undefined || now - current.requestedAt >= VALIDATION_ENDS_AFTER) return true;
   const looks = dns();
   const missing = await Promise.all(awaited.map((record) => isMissing(record, looks)));
   return !missing.includes(true);
 }
 
-async function isMissing({ name, value }: DnsRecord, dns: Dns): Promise<boolean> {
+async function isMissing({ name }: DnsRecord, dns: Dns): Promise<boolean> {
   const reply = await dns.look(name, "CNAME");
   if (reply.kind === "failed") return false;
-  return reply.kind === "absent" || answersLack(reply.value, value);
+  return reply.kind === "absent" || isAbsent(reply.value);
 }
 
-function answersLack({ servers }: DnsLook, value: string): boolean {
+/** Known to be absent everywhere. Another value may be right in ACM's eyes: it follows CNAMEs, and our own look never vetoes. */
+function isAbsent({ servers }: DnsLook): boolean {
   const answers = Object.values(servers);
-  return (
-    answers.length > 0 &&
-    answers.every((answer) => answer.kind === "none" || (answer.kind === "values" && !answer.values.includes(value)))
-  );
+  return answers.length > 0 && answers.every((answer) => answer.kind === "none");
 }

@@ -1,6 +1,6 @@
 /** What the end of a run means to the engine: success, or a failure that keeps all progress. */
 import type { GuidanceCode } from "../core/guidance";
-import type { Desired, Memory } from "../core/model";
+import type { Desired, Goal, Memory } from "../core/model";
 import type { Guidance } from "../core/outputs";
 import type { Report } from "../core/report";
 import type { RunResult } from "../reconcile";
@@ -21,6 +21,13 @@ const ALWAYS_FAIL: ReadonlySet<string> = new Set<GuidanceCode>([
   "DISTRIBUTION_HELD",
   "OWNER_MISMATCH",
 ]);
+
+/** Nothing could be seen, or not by those who may: what a refresh must not take for news. */
+const BLIND: ReadonlySet<string> = new Set<GuidanceCode>(["CREDENTIALS", "FORBIDDEN", "WRONG_ACCOUNT", "UNREADABLE"]);
+
+export function isBlind({ causes }: Report): boolean {
+  return causes.some(({ code }) => BLIND.has(code));
+}
 
 export function mustFail({ causes }: Report): boolean {
   return causes.some(({ code }) => ALWAYS_FAIL.has(code));
@@ -45,9 +52,12 @@ export interface Failure {
   reasons: string[];
 }
 
-export function failureOf(result: RunResult | Broken, desired: Desired): Failure {
+export function failureOf(result: RunResult | Broken, desired: Desired, goal: Goal = "present"): Failure {
   const { report } = result;
-  return { message: headline(result, desired), reasons: report === null ? [] : reasonsOf(report) };
+  return {
+    message: goal === "present" ? headline(result, desired) : leavingHeadline(result, desired),
+    reasons: report === null ? [] : reasonsOf(report),
+  };
 }
 
 const KEPT = "Everything done so far is kept; the next `pulumi up` goes on from here.";
@@ -64,6 +74,15 @@ function headline(result: RunResult | Broken, { name, waitFor }: Desired): strin
     default:
       return `${name} can't go on by itself.`;
   }
+}
+
+/** The engine keeps nothing of a delete that failed: the state is still that of a living group. */
+function leavingHeadline(result: RunResult | Broken, desired: Desired): string {
+  const { end } = result;
+  if (end === "broken") return headline(result, desired);
+  const how =
+    end === "timeout" ? "is not gone yet" : end === "cancelled" ? "was cancelled on its way off" : "can't be taken off";
+  return `${desired.name} ${how}. Run \`pulumi destroy\` again, or \`pulumi up --refresh\` to bring it back.`;
 }
 
 export function reasonsOf({ guidance }: Report): string[] {

@@ -27,7 +27,6 @@ export function createPorts({ credentials, steering }: Wish, progress: Progress)
     ...createAws({ connection: { ...credentials, route53AssumeRole: null }, clock: systemClock }),
     dns: createDnsPort(steering),
     clock: systemClock,
-    random: Math.random,
     progress,
   };
 }

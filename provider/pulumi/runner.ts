@@ -1,10 +1,11 @@
 /** create, update, read and delete: what a run is given, and what its end means to the engine. */
+import type { Desired } from "../core/model";
 import type { Progress } from "../ports";
 import type { RunResult } from "../reconcile";
 import { hookError } from "./hook-error";
-import { type Failure, failureOf, isEnough, mustFail, nothingWasMade, partialFailure, reasonsOf } from "./outcome";
+import { type Failure, failureOf, isBlind, isEnough, nothingWasMade, partialFailure, reasonsOf } from "./outcome";
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
-import type { Bag } from "./reading";
+import { type Bag, canonical } from "./reading";
 import { type Broken, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
 import { type Wish, wanted } from "./wish";
 
@@ -14,10 +15,12 @@ export interface Applied {
 }
 
 /**
- * Group id -> the incarnation that a create of this process began. The delete of its predecessor follows within seconds, and may still read the tags
- * from before.
+ * Group id -> what a create of this process began. The delete of its predecessor follows within seconds, and may still read the tags from before. Only
+ * for the same names on the same distribution: else the predecessor has things of its own to take away, and tags tell which.
  */
-export type Created = Map<string, string>;
+export type Created = Map<string, { incarnation: string; place: string }>;
+
+const placeOf = ({ domains, distribution }: Desired): string => canonical([[...domains].sort(), distribution.id]);
 
 /** create, where nothing is `left` of an earlier run, and update. */
 export async function apply(
@@ -29,7 +32,9 @@ export async function apply(
   const wish = wanted(inputs);
   const { timeouts, ifNotReached } = wish.steering;
   const incarnation = left?.stored.incarnation ?? dependencies.newIncarnation();
-  if (left === undefined) created.set(wish.desired.groupId, incarnation);
+  if (left === undefined) {
+    created.set(wish.desired.groupId, { incarnation, place: placeOf(wish.desired) });
+  }
   const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
   return withEngineLog(dependencies, wish.resource, async (progress) => {
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop: dependencies.reconcile };
@@ -63,7 +68,7 @@ export async function look(dependencies: Dependencies, props: Bag): Promise<Bag>
     const { incarnation, owner } = stored;
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs: LOOK_LASTS_MS, loop: dependencies.refresh };
     const result = await runGroup(dependencies, job, progress);
-    if (result.end === "broken" || mustFail(result.report)) throw hookError(textOf(failureOf(result, wish.desired)));
+    if (result.end === "broken" || isBlind(result.report)) throw hookError(textOf(failureOf(result, wish.desired)));
     if (result.report.causes[0]?.code === "COULD_NOT_ASK") {
       progress.say("warning", reasonsOf(result.report).join("\n"));
       return props;
@@ -85,7 +90,13 @@ export async function leave(dependencies: Dependencies, props: Bag, created: Cre
   const { wish, stored } = left;
   await withEngineLog(dependencies, wish.resource, async (progress) => {
     const successor = created.get(wish.desired.groupId);
-    if (successor !== undefined && successor !== stored.incarnation) return saySuperseded(progress, wish);
+    if (
+      successor !== undefined &&
+      successor.incarnation !== stored.incarnation &&
+      successor.place === placeOf(wish.desired)
+    ) {
+      return saySuperseded(progress, wish);
+    }
     const timeoutMs = wish.steering.timeouts.delete;
     const job: Job = {
       wish,
@@ -97,7 +108,7 @@ export async function leave(dependencies: Dependencies, props: Bag, created: Cre
     };
     const result = await runGroup(dependencies, job, progress);
     if (result.end === "settled") return;
-    if (result.end !== "superseded") throw hookError(textOf(failureOf(result, wish.desired)));
+    if (result.end !== "superseded") throw hookError(textOf(failureOf(result, wish.desired, "absent")));
     saySuperseded(progress, wish);
   });
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { decide } from "../../provider/core/decide";
 import { remember } from "../../provider/core/memory";
+import type { CertificateArn } from "../../provider/core/model";
 import { TAG } from "../../provider/core/ownership";
 import { ROUTE53 } from "../simulation/world";
 import {
@@ -37,6 +38,7 @@ describe("what is written to a distribution", () => {
       input({
         distribution: known(distribution({ aliases, viewerCertificate: before })),
         certificates: known([
+          { arn: before.id as CertificateArn, tags: known({}) },
           certificate(
             "a",
             detail({ names }),

@@ -50,12 +50,11 @@ export function detail(more: Partial<CertificateDetail> = {}): CertificateDetail
     keyAlgorithm: "RSA_2048",
     validations: names.map((domain) => ({
       domain,
-      status: "SUCCESS",
+      status: more.status === "PENDING_VALIDATION" ? "PENDING_VALIDATION" : "SUCCESS",
       record: { name: `_1.${domain.replace("*.", "")}`, value: `_2.${domain.replace("*.", "")}.acm-validations.aws` },
     })),
     failureReason: null,
     createdAt: NOW - 10 * MINUTE,
-    issuedAt: NOW - 5 * MINUTE,
     notAfter: NOW + 198 * 24 * 60 * MINUTE,
     inUseBy: [],
     ...more,

@@ -42,7 +42,6 @@ export function portsInto(simulator: Simulator, accessKey = ACCESS_KEY): Omit<Gr
       resolvers: [RESOLVER_ADDRESS],
     }),
     clock,
-    random: Math.random,
     progress: { live: () => {}, say: (_, message) => said.push(message) },
   };
   return { ports, said };

@@ -2,7 +2,7 @@
 import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
-import { certificateOrder } from "../domain-name";
+import { certificateOrder, type DomainName } from "../domain-name";
 import type { Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import {
@@ -110,12 +110,17 @@ function externalValidations({ desired, observed }: Situation, { detail }: OwnCe
   );
 }
 
+/** ACM has seen the record, whatever we see. */
+const isValidated = (domain: DomainName, { detail }: OwnCertificate): boolean =>
+  detail.validations.some((validation) => validation.domain === domain && validation.status === "SUCCESS");
+
 export const certificateIsIssued: Rule = (situation) => {
   const { wanted, observed } = situation;
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
   const external = externalValidations(situation, wanted);
   const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
-  const absent = external.filter(({ key, record }) => {
+  const absent = external.filter(({ key, record, domains }) => {
+    if (domains.every((domain) => isValidated(domain, wanted))) return false;
     const state = stateOf(looks[key], record?.value ?? "");
     return state !== "OK" && state !== "PARTIAL";
   });

@@ -1,6 +1,7 @@
 /** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
+import type { DomainName } from "../domain-name";
 import type { Before, DistributionFacts, Tags } from "../model";
-import { beforeOfTags, beforeTags, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
+import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
 import { neededValidations } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
@@ -37,12 +38,19 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  * Which validation records the group makes: only those may go when the group goes. No tag where there is nothing to make: what an earlier, killed run
  * noted may just not be readable yet.
  */
-function createdRecords({ desired, observed }: Situation, wanted: OwnCertificate): Tags {
+function createdRecords({ desired, observed, own }: Situation, wanted: OwnCertificate): Tags {
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
   const names = neededValidations(desired.domains, wanted.detail).flatMap(({ record }) => record?.name ?? []);
-  const created = names.filter((name) => !sets.some((set) => set.name === name));
+  const noted = own.flatMap((earlier) => createdBy(desired.domains, earlier));
+  const created = names.filter((name) => noted.includes(name) || !sets.some((set) => set.name === name));
   return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
+}
+
+/** The validation records that were made for a certificate: the records of a domain stay the same from one certificate to the next. */
+export function createdBy(domains: DomainName[], { detail, tags }: OwnCertificate): string[] {
+  const names = neededValidations(domains, detail).flatMap(({ record }) => record?.name ?? []);
+  return decodeChoice(names, tags[TAG.createdRecords] ?? "");
 }
 
 /** What the distribution had before the group came; noted anew while it is not attached yet, since somebody may edit it meanwhile. */

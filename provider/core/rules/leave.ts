@@ -1,19 +1,33 @@
 /** Goal absent: everything that this incarnation made goes again, and nothing else. */
 import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
-import { refusalOf } from "../memory";
-import type { Before, DistributionChange, DistributionFacts, RecordChange, ValidationRecord } from "../model";
-import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, decodeChoice, isGroupTag, TAG } from "../ownership";
+import type { Next, Step } from "../decision";
+import { baseName, type DomainName } from "../domain-name";
+import { isDoubtfulRequest, refusalOf } from "../memory";
+import type { Before, DistributionChange, DistributionFacts, Instant, RecordChange, ValidationRecord } from "../model";
+import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
 import { groupByZone, holdingZone, isSameCname, leadsTo, neededValidations } from "../records";
-import type { OwnCertificate, Situation } from "../situation";
+import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
+import { createdBy } from "./claim";
 import { need } from "./look";
-import { type Rule, take } from "./rule";
+import { PASSING_REFUSALS, type Rule, take } from "./rule";
 
 /** A certificate carries the incarnation that claimed it last; one whose claim was lost in a crash is known by state alone. */
 export function isMine({ tags, arn }: OwnCertificate, { facts, memory }: Situation): boolean {
   const incarnation = tags[TAG.incarnation];
   if (incarnation !== undefined) return incarnation === facts.incarnation;
   return memory.requests.some((request) => request.arn === arn);
+}
+
+/** What was requested and is not shown yet, or may have been: nothing made is left behind. */
+export const requestsAreShown: Rule = ({ hidden, memory, now, desired }) => {
+  if (hidden.length === 0 && !memory.refusals.some((refusal) => isDoubtfulRequest(refusal, now))) return undefined;
+  return waitForCertificates("shown", now, desired.domains);
+};
+
+function waitForCertificates(what: string, now: Instant, domains: DomainName[]): Next {
+  const reason = cause("DETACHING", { domains });
+  return { kind: "wait", what, until: nextTry(now, 2), parts: [part("certificates")], on: "aws", cause: reason };
 }
 
 const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((own) => isMine(own, situation));
@@ -25,15 +39,7 @@ export const successorOwnsAll: Rule = (situation) => {
   // Our own claim of a moment ago may not be readable yet.
   const claim = memory.tagWrites.find(({ tags }) => tags[TAG.incarnation] === facts.incarnation);
   if (claim === undefined || now - claim.at >= READ_SETTLES_WITHIN) return { kind: "superseded" };
-  const reason = cause("DETACHING", { domains: desired.domains });
-  return {
-    kind: "wait",
-    what: "claim",
-    until: nextTry(now, 2),
-    parts: [part("certificates")],
-    on: "aws",
-    cause: reason,
-  };
+  return waitForCertificates("claim", now, desired.domains);
 };
 
 /** Mine, and off the distribution: what stays attached has been given up. */
@@ -43,7 +49,10 @@ const going = (situation: Situation): OwnCertificate[] =>
 const attachedMine = (situation: Situation): OwnCertificate | undefined =>
   mine(situation).find(({ arn }) => arn === situation.distribution?.viewerCertificate.id);
 
-/** Traffic leaves before the alias does. Only records that lead here, and none that was there before. */
+/**
+ * Traffic leaves before the alias does. Only records that lead here, and none that was there before; none at all of an alias that the distribution
+ * serves with somebody else's certificate now.
+ */
 export const routingIsRemoved: Rule = (situation) => {
   const { desired, observed, distribution } = situation;
   if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || mine(situation).length === 0)
@@ -54,8 +63,9 @@ export const routingIsRemoved: Rule = (situation) => {
   if (unknown !== undefined) return unknown;
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
   const kept = beforeOf(situation).aliases;
+  const isAttached = attachedMine(situation) !== undefined;
   const changes = desired.domains
-    .filter((domain) => !kept.includes(domain))
+    .filter((domain) => !kept.includes(domain) && (isAttached || !distribution?.aliases.includes(domain)))
     .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
     .filter((set) => set.alias !== null && leadsTo(set, target) && !set.routingPolicy)
     .map((record): RecordChange => ({ action: "DELETE", record }));
@@ -77,10 +87,17 @@ export const distributionIsLeft: Rule = (situation) => {
   const ways = waysToLeave(situation, distribution).map(
     (change) => ({ kind: "updateDistribution", id, etag, config, change }) as const,
   );
-  const open = ways.find((step) => refusalOf(situation.memory, step)?.permanent !== true) ?? ways.at(-1);
+  const open = ways.find((step) => !isClosed(situation, step)) ?? ways.at(-1);
   if (open === undefined || isInPlace(distribution, open.change)) return undefined;
   return take(situation, open);
 };
+
+/** Refused for good, or the certificate from before is of no use any more: a deployment in progress closes nothing. */
+function isClosed({ memory }: Situation, step: Step): boolean {
+  const refusal = refusalOf(memory, step);
+  if (refusal === undefined || !refusal.permanent) return false;
+  return refusal.trouble.code === "InvalidViewerCertificate" || !PASSING_REFUSALS.has(refusal.trouble.code);
+}
 
 function waysToLeave(situation: Situation, { aliases, viewerCertificate }: DistributionFacts): DistributionChange[] {
   const before = beforeOf(situation);
@@ -121,25 +138,22 @@ export const validationIsRemoved: Rule = (situation) => {
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
 };
 
-function removableRecords(situation: Situation, { tags, detail }: OwnCertificate): ValidationRecord[] {
+function removableRecords(situation: Situation, own: OwnCertificate): ValidationRecord[] {
   const { desired, observed } = situation;
-  const needed = neededValidations(desired.domains, detail).filter(({ record }) => record !== null);
-  const names = needed.flatMap(({ record }) => record?.name ?? []);
+  const needed = neededValidations(desired.domains, own.detail);
   const always = desired.dns.kind === "route53" && desired.dns.removeValidationRecords === true;
-  const created = decodeChoice(names, tags[TAG.createdRecords] ?? "");
+  const created = createdBy(desired.domains, own);
   const neighbours = (observed.neighbours?.kind === "known" ? observed.neighbours.value : [])
-    .filter(({ arn }) => !going(situation).some((own) => own.arn === arn))
+    .filter(
+      ({ arn }) => !going(situation).some((other) => other.arn === arn && foreignUsers(other, situation).length === 0),
+    )
     .flatMap(({ names }) => names);
   return needed.flatMap(({ record, domains }) => {
     if (record === null) return [];
-    const shared = domains.some((domain) => neighbours.some((name) => sharesRecord(name, domain)));
+    const shared = domains.some((domain) => neighbours.some((name) => baseName(name) === baseName(domain)));
     return always || (created.includes(record.name) && !shared) ? [record] : [];
   });
 }
-
-/** An apex and its wildcard have one record between them. */
-const sharesRecord = (name: string, domain: string): boolean =>
-  name.replace(/^\*\./, "") === domain.replace(/^\*\./, "");
 
 /** AWS lets go of a certificate up to half an hour after the last distribution did: wait a while, then leave it to a later run. */
 export const certificatesAreDeleted: Rule = (situation) => {
@@ -147,7 +161,7 @@ export const certificatesAreDeleted: Rule = (situation) => {
   const left = going(situation).find(({ tags }) => tags[TAG.released] !== "yes");
   if (left === undefined) return undefined;
   const since = memory.waits["release"] ?? now;
-  const foreign = left.detail.inUseBy.some((user) => user !== situation.distribution?.arn);
+  const foreign = foreignUsers(left, situation).length > 0;
   if (facts.outOfTime || now - since >= facts.letGoFor || foreign) {
     return take(situation, { kind: "tagCertificate", arn: left.arn, tags: { [TAG.released]: "yes" } });
   }

@@ -55,8 +55,16 @@ function otherAccount({ observed, facts, desired }: Input): Next | undefined {
 function certificatesReadable(input: Input): Next | undefined {
   const unseen = unseenRequests(input);
   if (unseen.length > 0) return { kind: "look", parts: unseen };
+  if (attachedIsUnseen(input)) return { kind: "look", parts: [part("certificates")] };
   const trouble = certificateTroubles(input.observed)[0];
   return trouble === undefined ? undefined : lookAgain(input, trouble, "certificates");
+}
+
+/** Somebody else attached a certificate since the certificates were looked at: whose is it? */
+function attachedIsUnseen({ observed }: Input): boolean {
+  const attached = observed.distribution?.kind === "known" ? observed.distribution.value?.viewerCertificate : undefined;
+  if (attached?.source !== "acm" || observed.certificates?.kind !== "known") return false;
+  return !observed.certificates.value.some(({ arn }) => arn === attached.id);
 }
 
 /** A certificate that was requested a moment ago. */

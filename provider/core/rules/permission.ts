@@ -75,8 +75,7 @@ export const zonesAreFound: Rule = ({ observed, desired }) => {
   for (const domain of desired.domains) {
     const finding = observed.zones.value[domain] ?? { kind: "missing" };
     if (finding.kind === "found") continue;
-    const absent = finding.kind === "missing" || finding.kind === "privateOnly";
-    if (absent && desired.dns.onMissingZone === "external") continue;
+    if (finding.kind !== "ambiguous" && desired.dns.onMissingZone === "external") continue;
     return blocked(causeOfZone(domain, finding));
   }
   return undefined;

@@ -1,22 +1,48 @@
 /** What the group no longer needs goes, once nothing serves with it. */
-
 import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
-import type { OwnCertificate, Situation } from "../situation";
+import { foreignUsers, isAlive, type OwnCertificate, type Situation } from "../situation";
 import { type Rule, take } from "./rule";
 
-/** Own certificates beside the wanted one: failed ones and forgotten ones. The successor exists by now, so nothing is lost by deleting them. */
+/** Own certificates beside the wanted one: failed ones and forgotten ones. */
 export function surplus({ own, wanted }: Pick<Situation, "own" | "wanted">): OwnCertificate[] {
   return own.filter(({ arn }) => arn !== wanted?.arn);
 }
 
-/** That AWS still calls one "in use" never holds anything up: it is due again later. */
-export const surplusIsDeleted: Rule = (situation) => {
-  if (situation.wanted === undefined) return undefined;
-  const free = surplus(situation).find(
-    ({ arn, detail }) => detail.inUseBy.length === 0 && refusalOf(situation.memory, deletion(arn)) === undefined,
-  );
-  return free === undefined ? undefined : take(situation, deletion(free.arn));
-};
+/** Those that AWS alone holds, and lets go of by itself: due again later. One with a user of its own is for people, see {@link heldByOthers}. */
+export function waitingForAws(situation: Situation): CertificateArn[] {
+  return surplus(situation)
+    .filter((own) => own.detail.inUseBy.length > 0 && foreignUsers(own, situation).length === 0)
+    .map(({ arn }) => arn);
+}
+
+export function heldByOthers(situation: Situation): string[] {
+  return surplus(situation).flatMap((own) => foreignUsers(own, situation));
+}
 
 const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) as const;
+
+/** One that AWS still calls "in use" never holds anything up: it is due again later. */
+function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnType<Rule> {
+  if (situation.wanted === undefined) return undefined;
+  const free = candidates.find(
+    ({ arn, detail }) =>
+      detail.inUseBy.length === 0 &&
+      // InUseBy lags: what is attached is in use.
+      arn !== situation.distribution?.viewerCertificate.id &&
+      refusalOf(situation.memory, deletion(arn)) === undefined,
+  );
+  return free === undefined ? undefined : take(situation, deletion(free.arn));
+}
+
+/** Failed and timed-out ones go as soon as their successor is claimed: each counts against the account's quota. */
+export const deadAreDeleted: Rule = (situation) =>
+  deleteFree(
+    situation,
+    surplus(situation).filter((own) => !isAlive(own)),
+  );
+
+export const surplusIsDeleted: Rule = (situation) => deleteFree(situation, surplus(situation));
+
+/** Certificates of our groups that are gone, which AWS has let go of since. */
+export const releasedAreSwept: Rule = (situation) => deleteFree(situation, situation.released);

@@ -5,7 +5,7 @@ import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
 import type { Refusal } from "../model";
 import type { Situation } from "../situation";
-import { LOOK_AFTER, stepKey } from "../steps";
+import { GONE_MEANWHILE, LOOK_AFTER, stepKey } from "../steps";
 
 /** One question. `undefined`: nothing to do here, ask the next rule. */
 export type Rule = (situation: Situation) => Next | undefined;
@@ -17,7 +17,7 @@ export function take(situation: Situation, step: Step): Next {
   const { memory, now, desired } = situation;
   const refusal = refusalOf(memory, step);
   if (refusal === undefined) return { kind: "step", step };
-  if (isFinal(refusal)) return blocked(causeOfTrouble(refusal.trouble, desired.domains));
+  if (isFinal(refusal, situation)) return blocked(causeOfTrouble(refusal.trouble, desired.domains));
   const until = nextTry(refusal.lastAt, refusal.count);
   if (now >= until) return { kind: "step", step };
   const what = `retry ${stepKey(step)}`;
@@ -35,6 +35,7 @@ export function take(situation: Situation, step: Step): Next {
 function causeOfWait({ trouble }: Refusal, domains: DomainName[]): Cause {
   if (trouble.code === "InvalidViewerCertificate") return cause("CERTIFICATE_SETTLING", { domains });
   if (trouble.code === "IllegalUpdate") return cause("DEPLOYING", { domains });
+  if (trouble.code === GONE_MEANWHILE) return cause("CHANGED_MEANWHILE", { domains });
   return trouble.reason === "REFUSED"
     ? cause("COULD_NOT_ASK", { domains, params: { operation: trouble.operation, code: trouble.code } })
     : causeOfTrouble(trouble, domains);
@@ -50,10 +51,12 @@ export const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "ConflictException",
 ]);
 
-/** The answer was lost, or says that the world is not as we saw it. */
-const isInDoubt = ({ permanent, trouble }: Refusal): boolean => !permanent || trouble.code === "InvalidChangeBatch";
+/** The answer was lost, or says that the world is not as we saw it, or that a deployment must end first. */
+const isInDoubt = ({ permanent, trouble }: Refusal): boolean =>
+  !permanent || trouble.code === "InvalidChangeBatch" || trouble.code === "IllegalUpdate";
 
-function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal): boolean {
+function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distribution }: Situation): boolean {
   if (!permanent) return false;
+  if (trouble.code === "IllegalUpdate" && distribution?.deployed === false) return false;
   return !PASSING_REFUSALS.has(trouble.code) || lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
 }
