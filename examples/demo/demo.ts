@@ -3,10 +3,10 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { DomainGroupState } from "pulumi-domain-group";
+import type { DnsRecord, DomainGroupState } from "pulumi-domain-group";
 import { root } from "../../test/setup/root";
 import { type RunningSimulator, startSimulator } from "../../test/simulator/run";
-import { heading, recordsTable, say, servedTable } from "./show";
+import { heading, say, servedTable } from "./show";
 
 const ACCOUNT = "111111111111";
 const GROUPS = ["shop", "customer"] as const;
@@ -34,16 +34,18 @@ async function tell(world: RunningSimulator, folder: string): Promise<void> {
   heading("1. The first `pulumi up`: our own domains are served, the customer's records are known");
   await pulumi(UP);
   const first = await groups(pulumi);
-  say("The records that the customer has to publish, from the stack's output `customer`:");
-  say(recordsTable(first.customer.dnsRecords));
+  say("The records that the customer has to publish, above, are also in the stack's output `customer`.");
 
-  heading("2. A few seconds later the customer publishes them; the second `up` finishes");
+  heading("2. A few seconds later the customer publishes the validation records; the second `up` attaches");
   await pause(3);
-  for (const { name, type, value, ttl } of first.customer.dnsRecords)
-    await publish(world, { name, type, values: [value], ttl });
+  await publish(world, first.customer.dnsRecords, "VALIDATION");
   await pulumi(UP);
 
-  heading("3. What the world sees: DNS look-ups and TLS handshakes");
+  heading("3. Now that every edge can serve, the customer lets DNS lead here; a refresh sees it");
+  await publish(world, first.customer.dnsRecords, "ROUTING");
+  await pulumi([...UP, "--refresh"]);
+
+  heading("4. What the world sees: DNS look-ups and TLS handshakes");
   const done = await groups(pulumi);
   const { text, problems } = await servedTable(
     world,
@@ -51,13 +53,13 @@ async function tell(world: RunningSimulator, folder: string): Promise<void> {
   );
   say(text);
 
-  heading("4. An `up` that changes nothing asks AWS nothing");
+  heading("5. An `up` that changes nothing asks AWS nothing");
   await ask(world, "DELETE", "/history");
   await pulumi(UP);
   const history = (await ask(world, "GET", "/history")) as unknown[];
   say(`${history.length} AWS calls`);
 
-  heading("5. `pulumi destroy` leaves nothing behind");
+  heading("6. `pulumi destroy` leaves nothing behind");
   await pulumi(["destroy", "--yes", "--suppress-outputs"]);
   const left =
     world.simulator.acm.snapshot().length +
@@ -91,7 +93,7 @@ async function prepareProgram(world: RunningSimulator, folder: string): Promise<
     AWS_SECRET_ACCESS_KEY: "simulated",
   };
   const pulumi: Pulumi = (args, quiet) => cli(project, env, args, quiet !== undefined);
-  await pulumi(["stack", "init", "demo"], "quiet");
+  await pulumi(["stack", "init", "demo", "--non-interactive"], "quiet");
   for (const [key, value] of Object.entries(await settings(world)))
     await pulumi(["config", "set", key, value], "quiet");
   return pulumi;
@@ -119,7 +121,7 @@ const groups = async (pulumi: Pulumi): Promise<Groups> =>
 function cli(cwd: string, env: NodeJS.ProcessEnv, args: string[], quiet: boolean): Promise<string> {
   if (!quiet) say(`$ pulumi ${args.join(" ")}`);
   const output = quiet ? "pipe" : "inherit";
-  const child = spawn("pulumi", args, { cwd, env, stdio: ["ignore", output, "inherit"] });
+  const child = spawn("pulumi", args, { cwd, env, stdio: [quiet ? "ignore" : "inherit", output, "inherit"] });
   let printed = "";
   child.stdout?.on("data", (bytes: Buffer) => {
     printed += bytes.toString("utf8");
@@ -132,12 +134,11 @@ function cli(cwd: string, env: NodeJS.ProcessEnv, args: string[], quiet: boolean
   });
 }
 
-async function publish(
-  world: RunningSimulator,
-  record: { name: string; type: string; values: string[]; ttl: number },
-): Promise<void> {
-  await ask(world, "POST", "/records", record);
-  say(`The customer publishes ${record.name} ${record.type} ${record.values[0]}`);
+async function publish(world: RunningSimulator, records: DnsRecord[], purpose: DnsRecord["purpose"]): Promise<void> {
+  for (const { name, type, value, ttl } of records.filter((record) => record.purpose === purpose)) {
+    await ask(world, "POST", "/records", { name, type, values: [value], ttl });
+    say(`The customer publishes ${name} ${type} ${value}`);
+  }
 }
 
 async function ask({ control }: RunningSimulator, method: string, path: string, body?: unknown): Promise<unknown> {

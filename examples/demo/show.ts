@@ -3,20 +3,13 @@ import { Resolver } from "node:dns/promises";
 import { readFileSync } from "node:fs";
 import { connect, type PeerCertificate } from "node:tls";
 import Table from "cli-table3";
-import type { DnsRecord, DomainState } from "pulumi-domain-group";
+import type { DomainState } from "pulumi-domain-group";
 import type { RunningSimulator } from "../../test/simulator/run";
 
 export const say = (text: string): void => console.log(text);
 export const heading = (text: string): void => console.log(`\n${"=".repeat(100)}\n${text}\n${"=".repeat(100)}`);
 
 const plain = { style: { head: [], border: [] } };
-
-export function recordsTable(records: DnsRecord[]): string {
-  const table = new Table({ head: ["purpose", "type", "name", "value", "now", "what to do"], ...plain });
-  for (const { purpose, type, name, value, state, action } of records)
-    table.push([purpose, type, name, value, state, action]);
-  return table.toString();
-}
 
 /** Resolves each domain and shakes hands with every address, as a visitor's browser would. */
 export async function servedTable(

@@ -30,9 +30,9 @@ export function nextBlindLook(since: Instant, now: Instant): Instant {
   return now + between(30 * SECOND, (now - since) / 4, 5 * MINUTE);
 }
 
-/** The next try of a refused step, or of a look that failed: 2, 4, 8, ... 60 s. */
+/** The next try of a refused step, or of a look that failed: 2, 4, 8, 16, 20 s. A person who watches sees it go on. */
 export function nextTry(lastAt: Instant, count: number): Instant {
-  return lastAt + Math.min(SECOND * 2 ** count, MINUTE);
+  return lastAt + Math.min(SECOND * 2 ** count, 20 * SECOND);
 }
 
 /** Due dates of something that waits for AWS to let go: 45 minutes, 6 hours, then daily. */

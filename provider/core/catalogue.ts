@@ -39,16 +39,12 @@ const you = (severity: "warning" | "error", happening: string, todo: string, nex
 /** The catalogue: one entry for each code. */
 export const CATALOGUE = {
   // On the way.
-  QUEUED: () =>
-    aws("The group is accepted; nothing has been asked of AWS yet.", "Names, zones and distribution are looked at."),
+  QUEUED: () => aws("Accepted; nothing has been asked of AWS yet.", "Names, zones and distribution are looked at."),
   ANALYZING: () =>
-    aws(
-      "Names, zones, the distribution and what earlier runs left are being looked at.",
-      "The certificate is requested.",
-    ),
+    aws("Looking at names, zones, the distribution and what earlier runs left.", "The certificate is requested."),
   CERTIFICATE_REQUESTED: () =>
     aws(
-      "The certificate is requested; ACM has not given every validation record yet.",
+      "Certificate requested; ACM has not given every validation record yet.",
       "The validation records are shown here.",
     ),
   WAITING_FOR_RECORDS: (_, who) =>
@@ -58,6 +54,13 @@ export const CATALOGUE = {
       "Publish the records listed in `dnsRecords`, exactly as they are, and keep them.",
       "ACM issues the certificate; the next `pulumi up` attaches it.",
     ),
+  RECORD_WRONG: (p, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} is wrong: ${p("name")} has ${p("found")}.`,
+      `Give ${p("name")} the value ${p("value")}.`,
+      "ACM issues the certificate; the next `pulumi up` attaches it.",
+    ),
   RECORDS_UNSEEN: (_, who) =>
     you(
       "warning",
@@ -65,19 +68,14 @@ export const CATALOGUE = {
       "Publish the records listed in `dnsRecords` if that is not done yet; set `resolvers` if this machine can't reach DNS.",
       "ACM issues the certificate; the next `pulumi up` attaches it.",
     ),
-  WAITING_FOR_ISSUE: (_, who) =>
-    aws(`The validation records of ${who} are published; ACM checks them.`, "ACM issues the certificate."),
-  PUBLISHING: (_, who) =>
-    aws(`The records of ${who} are being written to Route 53.`, "The name servers take them over."),
-  TAGGING: () => aws("The certificate's tags are being written.", "What waits for them goes on."),
+  WAITING_FOR_ISSUE: (_, who) => aws(`ACM checks the validation records of ${who}.`, "ACM issues the certificate."),
+  PUBLISHING: (_, who) => aws(`Writing records to Route 53 for ${who}.`, "The name servers take them over."),
+  TAGGING: () => aws("Writing the certificate's tags.", "What waits for them goes on."),
   CHANGED_MEANWHILE: () => aws("Something was changed or deleted in AWS meanwhile.", "It is looked at again."),
   CERTIFICATE_SETTLING: () =>
-    aws("The certificate is issued; CloudFront does not know it yet.", "It is attached as soon as CloudFront does."),
+    aws("Certificate issued; CloudFront does not know it yet.", "It is attached as soon as CloudFront does."),
   ATTACHING: (_, who) =>
-    aws(
-      `The certificate is issued; it is being attached together with ${who}.`,
-      "CloudFront deploys it to every edge.",
-    ),
+    aws(`Attaching the certificate, and the domains ${who}.`, "CloudFront deploys it to every edge."),
   DEPLOYING: () =>
     aws(
       "CloudFront deploys certificate and domains to its edges.",
@@ -102,6 +100,7 @@ export const CATALOGUE = {
       `The distribution ${p("distribution")} is disabled, so ${who} are attached but not served.`,
       "Enable the distribution.",
     ),
+  DELETING: () => aws("Deleting the certificate and the records that the group made.", "Nothing of the group is left."),
   DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "The certificate is deleted."),
   DETACHED: (_, who) => done(`Nothing of the group is left for ${who}.`, "Nothing comes next."),
   RELEASING: () => aws("AWS still calls the certificate in use.", "It is deleted as soon as AWS lets go."),

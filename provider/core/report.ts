@@ -164,7 +164,7 @@ function causesOf(input: Input, situation: Situation | undefined, phase: Phase, 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
   const { domains } = desired;
   if (next.kind === "wait" || next.kind === "blocked") return next.cause;
-  if (goal === "absent") return cause(next.kind === "settled" ? "DETACHED" : "DETACHING", { domains });
+  if (goal === "absent") return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation), { domains });
   switch (next.kind) {
     case "settled":
     case "superseded":
@@ -174,6 +174,13 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
     case "look":
       return cause(situation === undefined ? "ANALYZING" : PHASE_CODES[phase], { domains });
   }
+}
+
+/** Nothing leaves the edges where nothing is on them. */
+function leavingCode(situation: Situation | undefined): GuidanceCode {
+  if (situation === undefined) return "ANALYZING";
+  const held = situation.distribution?.aliases ?? [];
+  return situation.desired.domains.some((domain) => held.includes(domain)) ? "DETACHING" : "DELETING";
 }
 
 const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {

@@ -39,7 +39,7 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   untagCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
   deleteCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
   writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
-  updateDistribution: { done: [{ part: "traffic" }], doubt: [{ part: "distribution" }] },
+  updateDistribution: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "distribution" }] },
 };
 
 /** What a step that is done has made of the picture, as far as its answer is certain. */

@@ -8,7 +8,7 @@ import type { Milestone } from "../core/outputs";
 /** A distribution that exists: an `aws.cloudfront.Distribution` as it is, or its id. */
 export interface ExistingDistribution {
   id: pulumi.Input<string>;
-  /** Given (as a resource gives it), routing records are complete in the first preview already. */
+  /** Given (as a resource gives it), routing records are complete before the distribution is looked at. */
   domainName?: pulumi.Input<string | undefined>;
   /** Given (as a resource gives it), a write by somebody else is noticed, and repaired in the same `up`. */
   etag?: pulumi.Input<string | undefined>;

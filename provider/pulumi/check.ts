@@ -45,6 +45,8 @@ function defaultGroupId(internal: unknown): string {
 /** The names as DNS has them, in the user's order, each once. What is unknown or wrong stays as it is. */
 function normalized(inputs: Bag): Bag {
   const { primaryDomain, alternativeDomains, ...others } = inputs;
+  // An undefined member can't travel to the engine (google.protobuf.Struct).
+  if (primaryDomain === undefined) return inputs;
   const primary = normalName(primaryDomain);
   if (!Array.isArray(alternativeDomains)) return { ...inputs, primaryDomain: primary };
   const names = alternativeDomains.map(normalName);

@@ -6,7 +6,7 @@ import { readNames } from "./wish";
 /** How each is read, so that another order or spelling is no change. */
 const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
   {
-    path: ".alternativeDomains",
+    path: ".primaryDomain, alternativeDomains",
     reading: (inputs) =>
       mapped(
         () => readNames(inputs),
@@ -23,7 +23,8 @@ const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
   { path: ".groupId", reading: ({ groupId }) => known(groupId) },
 ];
 
-const WAY_OUT = "an existing group keeps it: put the old value back, or destroy the group and make it anew";
+const WAY_OUT =
+  "an existing group keeps it for now: put the old value back, or destroy the group and make it anew (its domains are not served in between)";
 
 /** `olds`: the inputs of the last update; empty before the first. Values that only the update will know are judged there. */
 export function changesOfWhatIsFixed(olds: Bag, news: Bag): Problem[] {

@@ -21,7 +21,7 @@ export function createNarrator(progress: Progress, goal: Goal, previous: Report 
   let shown = false;
   const show = (records: DnsRecord[]) => {
     for (const record of records) seen.add(identity(record));
-    progress.say("info", `DNS records to publish, also in the output dnsRecords:\n${recordsTable(records)}`);
+    progress.say("info", `DNS records to publish, as of now:\n${recordsTable(records)}`);
     shown = true;
   };
   return {

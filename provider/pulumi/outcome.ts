@@ -86,7 +86,8 @@ function leavingHeadline(result: RunResult | Broken, desired: Desired): string {
 }
 
 export function reasonsOf({ guidance }: Report): string[] {
-  const urgent = guidance.filter(({ severity }) => severity !== "info");
+  // The headline says that it was cancelled.
+  const urgent = guidance.filter(({ severity, code }) => severity !== "info" && code !== "CANCELLED");
   return (urgent.length > 0 ? urgent : guidance.slice(0, 1)).map(sentence);
 }
 

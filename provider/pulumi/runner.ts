@@ -50,7 +50,7 @@ export async function apply(
     const owner = result.end === "settled" ? wish.desired.owner : (left?.stored.owner ?? wish.desired.owner);
     const outs = encodeOutputs({ wish, result: { report, memory, accountId }, incarnation, owner }, inputs);
     if (!isEnough(result, ifNotReached)) throw partialFailure(id, outs, failure);
-    if (result.end !== "settled") progress.say("warning", reasonsOf(report).join("\n"));
+    if (result.end !== "settled" || report.actionRequired) progress.say("warning", reasonsOf(report).join("\n"));
     return { id, outs };
   });
 }

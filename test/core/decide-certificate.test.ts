@@ -122,7 +122,7 @@ table("records that a person publishes", [
   {
     rule: "are waited for by a person while they are wrong",
     input: externalPending("values", "else"),
-    says: "wait WAITING_FOR_RECORDS you",
+    says: "wait RECORD_WRONG you",
   },
   {
     rule: "that could not be asked for are not called missing",

@@ -48,6 +48,7 @@ describe("bad input, with the real CLI", function () {
       ),
       /100/,
     ],
+    ["no name at all", program("primaryDomain: undefined"), /primaryDomain: got nothing/],
     [
       "nonsense for waitFor",
       program('primaryDomain: "example.com", waitFor: "done"'),

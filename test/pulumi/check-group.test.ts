@@ -57,7 +57,7 @@ describe("an existing group keeps what makes it that group", () => {
     [
       "a name more",
       { alternativeDomains: ["www.example.com", "b.example.com"] },
-      /^alternativeDomains: got \["b.example.com","example.com","www.example.com"\], before \["example.com","www.example.com"\]/,
+      /^primaryDomain, alternativeDomains: got \["b.example.com","example.com","www.example.com"\], before \["example.com","www.example.com"\]/,
     ],
     [
       "another distribution",

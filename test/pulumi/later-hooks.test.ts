@@ -179,6 +179,14 @@ describe("delete", () => {
     );
   });
 
+  it("after a create of the same id for other names takes its own away: nothing of it was taken over", async () => {
+    const { hooks, runs } = stage({ reconcile: ends("settled", report()) });
+    const first = await hooks.create(await checked());
+    await hooks.create(await checked({ alternativeDomains: ["shop.example.com"] }));
+    await hooks.delete(first.id, first.outs);
+    assert.deepEqual(runs.at(-1)?.goal, "absent");
+  });
+
   it("of a state that holds nothing asks nobody", async () => {
     const { hooks, runs } = stage();
     await hooks.delete("brand", {});

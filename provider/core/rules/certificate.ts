@@ -3,7 +3,7 @@ import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff"
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
 import { certificateOrder, type DomainName } from "../domain-name";
-import type { Part } from "../model";
+import type { DnsLook, Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import {
   groupByZone,
@@ -137,18 +137,40 @@ function waitForAcm({ memory, now, desired }: Situation, wanted: OwnCertificate,
 }
 
 /** DNS is asked often, ACM now and then: our own look never vetoes ACM's. */
-function waitForPeople({ memory, now, observed }: Situation, wanted: OwnCertificate, absent: NeededValidation[]): Next {
+function waitForPeople(situation: Situation, wanted: OwnCertificate, absent: NeededValidation[]): Next {
+  const { memory, now } = situation;
   const since = memory.waits["publication"] ?? now;
   const until = nextDnsLook(since, now);
   const acmDue = nextBlindLook(since, wanted.seenAt) <= until;
   const parts = [part("dns"), ...(acmDue ? [certificateLook(wanted)] : [])];
-  const unseen = absent.every(
-    ({ key, record }) =>
-      observed.dns?.kind !== "known" || stateOf(observed.dns.value[key], record?.value ?? "") === "UNKNOWN",
-  );
-  const reason = cause(unseen ? "RECORDS_UNSEEN" : "WAITING_FOR_RECORDS", {
-    domains: absent.flatMap(({ domains }) => domains),
-    records: absent.map(({ key }) => key),
+  return { kind: "wait", what: "publication", until, parts, on: "you", cause: causeOfAbsence(situation, absent) };
+}
+
+/** Wrong is worse than missing, and both are known; what could not be asked is neither. */
+function causeOfAbsence({ observed }: Situation, absent: NeededValidation[]): Cause {
+  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const states = absent.map((entry) => ({ entry, state: stateOf(looks[entry.key], entry.record?.value ?? "") }));
+  const about = (entries: NeededValidation[]) => ({
+    domains: entries.flatMap(({ domains }) => domains),
+    records: entries.map(({ key }) => key),
   });
-  return { kind: "wait", what: "publication", until, parts, on: "you", cause: reason };
+  const wrong = states.filter(({ state }) => state === "WRONG").map(({ entry }) => entry);
+  const [first] = wrong;
+  if (first !== undefined) {
+    const params = {
+      name: first.record?.name ?? "",
+      value: first.record?.value ?? "",
+      found: foundValues(looks[first.key]),
+    };
+    return cause("RECORD_WRONG", { ...about(wrong), params });
+  }
+  const unseen = states.every(({ state }) => state === "UNKNOWN");
+  return cause(unseen ? "RECORDS_UNSEEN" : "WAITING_FOR_RECORDS", about(absent));
+}
+
+function foundValues(look: DnsLook | undefined): string {
+  const values = Object.values(look?.servers ?? {}).flatMap((answer) =>
+    answer.kind === "values" ? answer.values : [],
+  );
+  return [...new Set(values)].sort().join(", ");
 }

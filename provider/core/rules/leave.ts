@@ -12,11 +12,10 @@ import { createdBy } from "./claim";
 import { need } from "./look";
 import { PASSING_REFUSALS, type Rule, take } from "./rule";
 
-/** A certificate carries the incarnation that claimed it last; one whose claim was lost in a crash is known by state alone. */
-export function isMine({ tags, arn }: OwnCertificate, { facts, memory }: Situation): boolean {
+/** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
+export function isMine({ tags }: OwnCertificate, { facts }: Situation): boolean {
   const incarnation = tags[TAG.incarnation];
-  if (incarnation !== undefined) return incarnation === facts.incarnation;
-  return memory.requests.some((request) => request.arn === arn);
+  return incarnation === undefined || incarnation === facts.incarnation;
 }
 
 /** What was requested and is not shown yet, or may have been: nothing made is left behind. */

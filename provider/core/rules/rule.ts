@@ -55,8 +55,10 @@ export const PASSING_REFUSALS: ReadonlySet<string> = new Set([
 const isInDoubt = ({ permanent, trouble }: Refusal): boolean =>
   !permanent || trouble.code === "InvalidChangeBatch" || trouble.code === "IllegalUpdate";
 
-function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distribution }: Situation): boolean {
+function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distribution, observed }: Situation): boolean {
   if (!permanent) return false;
-  if (trouble.code === "IllegalUpdate" && distribution?.deployed === false) return false;
+  // A deployment that was under way then: only a refusal after its end counts.
+  const seenAt = observed.distribution?.at ?? lastAt;
+  if (trouble.code === "IllegalUpdate" && (distribution?.deployed === false || seenAt > lastAt)) return false;
   return !PASSING_REFUSALS.has(trouble.code) || lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
 }
