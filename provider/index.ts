@@ -1,3 +1,4 @@
+export type { GroupsSummary } from "./core/groups-summary";
 export type {
   AttachmentStatus,
   DnsRecord,
@@ -15,3 +16,9 @@ export type {
 } from "./core/outputs";
 export type { AssumeRole, AwsArgs, DomainGroupArgs, ExistingDistribution, Route53Args } from "./pulumi/args";
 export { DomainGroup } from "./pulumi/domain-group";
+export type { RecordsFormat } from "./pulumi/format-records";
+export { formatRecords } from "./pulumi/format-records";
+export { parseDomainGroup } from "./pulumi/parse-domain-group";
+export type { CloudflareRecordArgs, RecordLike, Route53Record, Route53RecordArgs } from "./pulumi/record-arguments";
+export { cloudflareRecord, route53Records } from "./pulumi/record-arguments";
+export { summarizeGroups } from "./pulumi/summarize-groups";

@@ -34,5 +34,5 @@ function field(text: string): string {
  * may come from another stack. The host `@`, alone, is the apex and no formula: it stays what a DNS form wants.
  */
 function withoutFormula(text: string): string {
-  return text !== "@" && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return text !== "@" && /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
 }

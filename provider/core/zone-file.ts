@@ -1,5 +1,5 @@
 /** Records as lines of a master file (RFC 1035, section 5), as BIND, NSD and the import pages of most DNS providers read it. */
-import type { DnsRecord } from "./outputs";
+import type { DnsRecord, RecordAction } from "./outputs";
 import { caaProperty, caaText, quotedText } from "./record-text";
 
 /**
@@ -17,20 +17,24 @@ export function zoneFile(records: readonly DnsRecord[]): string {
 
 function linesOf(record: DnsRecord): string[] {
   const line = lineOf(record);
-  if (line === undefined) return [comment(`${ACTIONS[record.action] ?? "publish"}: ${withoutType(record)}`)];
+  const whatToDo = ACTIONS[record.action];
+  if (line === undefined) return [comment(`${whatToDo}: ${withoutType(record)}`)];
   switch (record.action) {
     case "PUBLISH":
     case "KEEP":
       return [line];
     case "CORRECT":
-      return [comment("in place of what stands at this name now:"), line];
+      return [comment(`${whatToDo}:`), line];
     case "PUBLISH_WHEN_ATTACHED":
     case "REMOVE":
-      return [comment(`${ACTIONS[record.action]}: ${line}`)];
+      return [comment(`${whatToDo}: ${line}`)];
   }
 }
 
-const ACTIONS: { [action in DnsRecord["action"]]?: string } = {
+const ACTIONS: { [action in RecordAction]: string } = {
+  PUBLISH: "publish",
+  KEEP: "keep",
+  CORRECT: "in place of what stands at this name now",
   PUBLISH_WHEN_ATTACHED: "not yet, but once its certificate is attached",
   REMOVE: "remove",
 };

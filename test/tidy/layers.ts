@@ -23,6 +23,7 @@ export const LAYERS: Layer[] = [
   { name: "dns", layers: PURE, packages: ["dns-packet"], node: true },
   // The stored provider requires this package by its name.
   { name: "pulumi", layers: [...LOOP, "aws", "dns"], packages: ["@pulumi/pulumi", "pulumi-domain-group"], node: true },
+  { name: "testing", layers: ["core", "pulumi"], packages: ["@pulumi/pulumi"], node: ["node:crypto"] },
   { name: "index", layers: ["core", "pulumi"], packages: [], node: false },
 ];
 

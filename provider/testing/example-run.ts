@@ -1,0 +1,55 @@
+/** A run of the real decision in a made-up account. */
+import { decide } from "../core/decide";
+import type { Next } from "../core/decision";
+import { emptyMemory, notice, remember } from "../core/memory";
+import type { Desired } from "../core/model";
+import type { DomainGroupState } from "../core/outputs";
+import type { Report } from "../core/report";
+import { reportOf } from "../core/report";
+import type { Input } from "../core/situation";
+import { parseDomainGroup } from "../pulumi/parse-domain-group";
+import { publicOutputs } from "../pulumi/props";
+import type { ExampleKind } from "./example-kind";
+import { exampleWorld, judged, take } from "./example-world";
+import { NOW } from "./made-up";
+
+/** The outputs at the end of a run that goes as `what` says. */
+export function outputsOfRun(desired: Desired, what: ExampleKind): DomainGroupState {
+  return parseDomainGroup(publicOutputs(desired, lastReport(desired, what)));
+}
+
+/** More turns than any example takes. */
+const MOST_TURNS = 100;
+
+function lastReport(desired: Desired, what: ExampleKind): Report {
+  let input = firstInput(desired, what);
+  for (let turn = 0; turn < MOST_TURNS; turn++) {
+    const next = decide(input);
+    const following = follow(input, next, what);
+    if (following === undefined) return reportOf(input, next, null);
+    input = following;
+  }
+  throw new Error(`exampleState: "${what}" comes to no end`);
+}
+
+function firstInput(desired: Desired, what: ExampleKind): Input {
+  return {
+    desired,
+    goal: "present",
+    observed: exampleWorld(desired, what),
+    memory: emptyMemory(NOW),
+    facts: { incarnation: "example", owners: [desired.owner], accountId: null, outOfTime: false, letGoFor: 0 },
+    now: NOW,
+  };
+}
+
+/** `undefined`: this is the end. */
+function follow(input: Input, next: Next, what: ExampleKind): Input | undefined {
+  if (next.kind === "step") {
+    const { observed, outcome } = take(input.observed, next.step, what);
+    const memory = remember(notice(input.memory, observed, NOW), next.step, outcome, NOW);
+    return { ...input, observed, memory };
+  }
+  const observed = next.kind === "wait" ? judged(input.observed, what) : undefined;
+  return observed === undefined ? undefined : { ...input, observed };
+}

@@ -1,0 +1,42 @@
+/** Names that AWS would give, made of what they stand for: the same in every run, so that tests and stories may print them. */
+import { createHash } from "node:crypto";
+import type { CertificateArn, ValidationRecord } from "../core/model";
+
+/** AWS's own example of an account. */
+export const ACCOUNT = "123456789012";
+
+/** Far ahead: an example that expired some day would break tests that look at expiry. */
+export const NOW = Date.UTC(2099, 0, 1);
+
+const hex = (...parts: string[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+
+const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** Digits and capital letters, as in the ids of CloudFront and Route 53. */
+function id(length: number, ...parts: string[]): string {
+  const octets = createHash("sha256").update(JSON.stringify(parts)).digest();
+  return [...octets.subarray(0, length)].map((octet) => DIGITS[octet % DIGITS.length]).join("");
+}
+
+export const distributionId = (group: string): string => `E${id(13, "distribution", group)}`;
+
+export const distributionDomainName = (distribution: string): string =>
+  `d${id(13, "domain name", distribution).toLowerCase()}.cloudfront.net`;
+
+export const distributionArn = (distribution: string): string =>
+  `arn:aws:cloudfront::${ACCOUNT}:distribution/${distribution}`;
+
+export const zoneId = (zone: string): string => `Z${id(20, "zone", zone)}`;
+
+export function certificateArn(token: string): CertificateArn {
+  const uuid = hex("certificate", token).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+  return `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/${uuid}` as CertificateArn;
+}
+
+/** One for each name and account: an apex and its wildcard share it (ACM user guide, "DNS validation"). */
+export function validationRecord(base: string): ValidationRecord {
+  return {
+    name: `_${hex("name", base).slice(0, 32)}.${base}`,
+    value: `_${hex("value", base).slice(0, 32)}.acm-validations.aws`,
+  };
+}
