@@ -44,6 +44,8 @@ export function nextRetirement(tries: number, now: Instant): Instant {
 export const CERTIFICATE_SETTLES_WITHIN = 10 * MINUTE;
 /** For so long after a request DescribeCertificate may say "not found" (ACM API reference, RequestCertificate: "a delay of several seconds"). */
 export const CERTIFICATE_SHOWS_WITHIN = MINUTE;
+/** So long the same idempotency token is answered with the same certificate (ACM API reference, RequestCertificate). */
+export const TOKEN_LIVES_FOR = 60 * MINUTE;
 /** For so long after a write a read may show the state before it. */
 export const READ_SETTLES_WITHIN = MINUTE;
 /** ACM gives up on a certificate then (ACM user guide, DNS validation). */

@@ -1,10 +1,17 @@
 /** Memory as a value: every change makes a new one. */
 
-import { CERTIFICATE_SHOWS_WITHIN, nextRetirement, READ_SETTLES_WITHIN, RETIRES_WITHIN } from "./backoff";
+import {
+  CERTIFICATE_SHOWS_WITHIN,
+  nextRetirement,
+  READ_SETTLES_WITHIN,
+  RETIRES_WITHIN,
+  TOKEN_LIVES_FOR,
+} from "./backoff";
 import type { Outcome, Step } from "./decision";
 import type {
   Certificate,
   CertificateArn,
+  CertificateRequest,
   Instant,
   Memory,
   Observed,
@@ -158,11 +165,18 @@ export function retire(memory: Memory, certificates: CertificateArn[], now: Inst
 export function notice(memory: Memory, observed: Observed, now: Instant): Memory {
   if (observed.certificates?.kind !== "known") return memory;
   const certificates = observed.certificates.value;
-  const requests = memory.requests.map((request) => {
+  const requests = memory.requests.flatMap((request) => {
     const certificate = certificates.find((candidate) => candidate.arn === request.arn);
+    if (isForgotten(request, certificate, now)) return [];
     return certificate !== undefined && isUndecided(certificate) ? { ...request, pendingAt: now } : request;
   });
   return { ...memory, requests, before: memory.before ?? beforeOfCertificates(certificates, memory) };
+}
+
+/** Gone, and no token of ours leads to it any more: nothing asks for it again. */
+function isForgotten({ requestedAt }: CertificateRequest, certificate: Certificate | undefined, now: Instant): boolean {
+  const isAbsent = certificate?.detail?.kind === "known" && certificate.detail.value === null;
+  return isAbsent && now - requestedAt >= TOKEN_LIVES_FOR;
 }
 
 function isUndecided(certificate: Certificate): boolean {

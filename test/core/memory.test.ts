@@ -50,6 +50,14 @@ describe("memory", () => {
     assert.equal(failed.requests[0]?.pendingAt, NOW + 5000);
   });
 
+  it("forgets a certificate that is gone when its token is, and not before", () => {
+    const gone = { certificates: known([{ arn: arn("a"), tags: known(null), detail: known(null) }]) };
+    const requested = { ...emptyMemory(NOW), requests: [{ arn: arn("a"), requestedAt: NOW, pendingAt: null }] };
+    assert.equal(notice(requested, gone, NOW + 59 * MINUTE).requests.length, 1);
+    assert.equal(notice(requested, gone, NOW + 60 * MINUTE).requests.length, 0);
+    assert.equal(notice(requested, { certificates: known([certificate("a")]) }, NOW + 60 * MINUTE).requests.length, 1);
+  });
+
   it("believes its own tags until AWS has had time to show them", () => {
     const step: Step = { kind: "tagCertificate", arn: arn("a"), tags: { k: "new" } };
     const memory = remember(emptyMemory(NOW), step, done, NOW);
