@@ -8,14 +8,14 @@ from typing import Any, Iterator
 
 from control import eventually
 from recorder import Endpoint, Outcome
-from world import distribution_config, record, unique
+from world import access_control_config, bucket_origin, distribution_config, record, unique
 
 # Sorts after all other zones of a run, so that it is the last of a list.
 DOMAIN = "zz-moto.conformance.example.com"
 
 # What differs from run to run, where it has AWS's form. Anything else stays as it is and shows as a difference.
 _NAMES = [
-    (r"(ref|zone)-[0-9a-f]{12}", "<reference>"),
+    (r"(ref|zone|oac)-[0-9a-f]{12}", "<reference>"),
     (r"arn:aws:acm:us-east-1:\d{12}:certificate/[0-9a-f-]{36}", "<certificate>"),
     (r"arn:aws:cloudfront::\d{12}:distribution/[A-Z0-9]{13,14}", "<distribution arn>"),
     (r"\b[a-z0-9]{13,14}\.cloudfront\.net", "<distribution domain>"),
@@ -59,7 +59,7 @@ class Notebook:
 
 def play(endpoint: Endpoint) -> Notes:
     book = Notebook(endpoint)
-    for part in (_sts, _acm, _cloudfront, _route53):
+    for part in (_sts, _acm, _cloudfront, _access_controls, _route53):
         part(book)
     return book.notes
 
@@ -160,6 +160,38 @@ def _cloudfront(book: Notebook) -> None:
         "Tags": {"Items": [{"Key": "a", "Value": "1"}]},
     }
     book.step("create with tags", "cloudfront", "CreateDistributionWithTags", DistributionConfigWithTags=tagged)
+
+
+def _access_controls(book: Notebook) -> None:
+    name = unique("oac")
+    config = {"OriginAccessControlConfig": access_control_config(name)}
+    created = book.step("create access control", "cloudfront", "CreateOriginAccessControl", **config)
+    by_id = {"Id": created["OriginAccessControl"]["Id"]}
+    book.step("create access control of the same name", "cloudfront", "CreateOriginAccessControl", **config)
+    book.step("get access control", "cloudfront", "GetOriginAccessControl", **by_id)
+    never = {"OriginAccessControlConfig": access_control_config(name, SigningBehavior="never")}
+    updated = book.step(
+        "update access control", "cloudfront", "UpdateOriginAccessControl", **by_id, IfMatch=created["ETag"], **never
+    )
+
+    def listed() -> Outcome | None:
+        answer = book.quietly("cloudfront", "ListOriginAccessControls")
+        whole = answer["OriginAccessControlList"]
+        own = [item for item in whole.get("Items", []) if item["Id"] == by_id["Id"]]
+        is_updated = [item["SigningBehavior"] for item in own] == ["never"]
+        return Outcome(answer.status, "", "", {**whole, "Quantity": 1, "Items": own}, {}) if is_updated else None
+
+    book.note("list access controls", eventually("the update in the list", listed))
+    site = distribution_config(unique("ref"), Origins=bucket_origin(by_id["Id"]), Enabled=False)
+    book.step("create distribution of a bucket", "cloudfront", "CreateDistribution", DistributionConfig=site)
+    book.step(
+        "delete access control in use", "cloudfront", "DeleteOriginAccessControl", **by_id, IfMatch=updated["ETag"]
+    )
+    unused = {"OriginAccessControlConfig": access_control_config(unique("oac"))}
+    spare = book.quietly("cloudfront", "CreateOriginAccessControl", **unused)
+    spare_id = {"Id": spare["OriginAccessControl"]["Id"]}
+    book.step("delete access control", "cloudfront", "DeleteOriginAccessControl", **spare_id, IfMatch=spare["ETag"])
+    book.step("get the deleted access control", "cloudfront", "GetOriginAccessControl", **spare_id)
 
 
 def _route53(book: Notebook) -> None:

@@ -107,3 +107,26 @@ def distribution_config(reference: str, **changes: Any) -> dict[str, Any]:
         },
         **changes,
     }
+
+
+def access_control_config(name: str, **changes: Any) -> dict[str, Any]:
+    """Signs every request to a bucket."""
+    return {
+        "Name": name,
+        "Description": "conformance",
+        "SigningProtocol": "sigv4",
+        "SigningBehavior": "always",
+        "OriginAccessControlOriginType": "s3",
+        **changes,
+    }
+
+
+def bucket_origin(access_control_id: str, bucket: str = "pictures") -> dict[str, Any]:
+    """The only origin of a distribution, for `Origins`."""
+    origin = {
+        "Id": "o",
+        "DomainName": f"{bucket}.s3.eu-west-1.amazonaws.com",
+        "S3OriginConfig": {"OriginAccessIdentity": ""},
+        "OriginAccessControlId": access_control_id,
+    }
+    return {"Quantity": 1, "Items": [origin]}

@@ -30,8 +30,10 @@ function configXml(more: string): string {
     '<DistributionConfig xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/">',
     "<CallerReference>wire</CallerReference><Comment>a &amp; b&#xA;c</Comment><Enabled>false</Enabled>",
     "<Origins><Quantity>1</Quantity><Items><Origin><Id>o</Id><DomainName>o.example.net</DomainName>",
+    "<CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort><OriginProtocolPolicy>https-only</OriginProtocolPolicy></CustomOriginConfig>",
     "<FutureOriginMember>kept</FutureOriginMember></Origin></Items></Origins>",
-    "<DefaultCacheBehavior><TargetOriginId>o</TargetOriginId></DefaultCacheBehavior>",
+    "<DefaultCacheBehavior><TargetOriginId>o</TargetOriginId><ViewerProtocolPolicy>https-only</ViewerProtocolPolicy>",
+    "<CachePolicyId>4135ea2d-6df8-44a3-9df3-4b5a84be39ad</CachePolicyId></DefaultCacheBehavior>",
     more,
     "</DistributionConfig>",
   ].join("");

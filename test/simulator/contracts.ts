@@ -55,10 +55,29 @@ export type EdgeAnswer =
   /** No distribution of this edge claims the name: real edges present the default certificate `*.cloudfront.net`. */
   | { kind: "default" };
 
+/** A request as it reaches an edge. */
+export interface ViewerRequest {
+  /** Lower case, without port. */
+  host: string;
+  method: string;
+  path: string;
+  /** Without the question mark. */
+  query: string;
+  /** Names in lower case. */
+  headers: { [name: string]: string };
+}
+export interface ViewerResponse {
+  status: number;
+  headers: { [name: string]: string };
+  body: string;
+}
+
 /** Implemented by the CloudFront semantics, used by the TLS servers, by tests and by the invariants. */
 export interface EdgeView {
   readonly edgeCount: number;
   answer(edge: number, serverName: string): EdgeAnswer;
+  /** What that edge answers over HTTP. */
+  serve(edge: number, request: ViewerRequest): ViewerResponse;
 }
 
 // ----------------------------------------------------------------------------------------------------------------------- AWS

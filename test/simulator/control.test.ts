@@ -206,6 +206,17 @@ describe("what happens without a call", () => {
     assert.deepEqual([owner?.account, owner?.aliases], ["999999999999", [domain]]);
   });
 
+  it("a bucket lets a distribution read", async () => {
+    const { arn } = await post<{ arn: string }>("/distributions", {});
+    await post("/buckets", { name: `bucket.${domain}` });
+    await post("/buckets", { name: domain, region: "eu-west-1", allow: [arn], objects: ["index.html"] });
+    const { buckets } = await world();
+    assert.deepEqual(buckets, [
+      { name: `bucket.${domain}`, region: "us-east-1", allow: [] },
+      { name: domain, region: "eu-west-1", allow: [arn], objects: ["index.html"] },
+    ]);
+  });
+
   it("IAM denies an operation, and allows it again", async () => {
     const acm = new ACMClient(sdk());
     await post("/deny", { action: "acm:ListCertificates" });
@@ -217,12 +228,10 @@ describe("what happens without a call", () => {
   it("latencies, switches and quotas change while it runs", async () => {
     await post("/latency", { issuance: 77, resolverNegativeCache: 0 });
     await post("/switches", { caaServfail: "pass" });
-    await post("/quotas", { namesPerCertificate: 3 });
-    const { world: live, acm } = running.simulator;
-    assert.deepEqual(
-      [live.latencies.issuance, live.switches.caaServfail, acm.quotas.namesPerCertificate],
-      [77, "pass", 3],
-    );
+    await post("/quotas", { namesPerCertificate: 3, distributions: 7 });
+    const { world: live, acm, cloudfront } = running.simulator;
+    assert.deepEqual([live.latencies.issuance, live.switches.caaServfail], [77, "pass"]);
+    assert.deepEqual([acm.quotas.namesPerCertificate, cloudfront.quotas.distributions], [3, 7]);
   });
 });
 
@@ -251,6 +260,13 @@ describe("a request that cannot be done", () => {
     ],
     ["an unknown certificate", "/certificates", { arn: "x", event: "expire" }, 404, "There is no certificate x."],
     ["an unknown zone", "/zones", { name: "x.org", zoneId: "Z0" }, 404, "zoneId: there is no zone Z0"],
+    [
+      "a distribution's ARN",
+      "/buckets",
+      { name: "pictures", allow: ["E1"] },
+      400,
+      'allow[0] must be the ARN of a distribution, and is "E1"',
+    ],
     ["an action", "/deny", { action: "acm" }, 400, "action must be an IAM action such as acm:ListCertificates"],
     ["a session", "/expire-session", { accessKey: "ASIA" }, 404, "No session has the access key ASIA."],
   ];

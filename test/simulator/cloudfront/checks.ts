@@ -7,10 +7,11 @@ import {
   aliasPointsElsewhere,
   certificateNotUsable,
   illegalUpdate,
+  invalidAccessControl,
   invalidArgument,
   tooManyAliases,
 } from "./errors";
-import { type Distribution, isDeployed, latestVersion, versionAtEdge } from "./facts";
+import { configsInForce, type Distribution, isDeployed, latestVersion } from "./facts";
 import { covers, isAliasName } from "./names";
 import type { CloudFrontState } from "./state";
 import { certificateArnOf, sameViewerCertificate, type ViewerCertificate } from "./viewer-certificate";
@@ -29,6 +30,7 @@ export function checkConfig(
   before: Distribution | undefined,
 ): void {
   checkAliasList(config.aliases);
+  checkAccessControls(state, account, config);
   checkViewerCertificate(state, account, config);
   checkHttpVersion(state, config, before);
   if (before !== undefined) {
@@ -48,6 +50,18 @@ function checkAliasList(aliases: readonly string[]): void {
   }
   if (!aliases.every(isAliasName) || new Set(aliases).size < aliases.length) {
     throw invalidArgument("The parameter CNAME contains one or more parameters that are not valid.");
+  }
+}
+
+/** CloudFront signs for buckets with one of the account that is meant for buckets. */
+function checkAccessControls({ facts }: CloudFrontState, account: string, { origins }: DistributionConfig): void {
+  for (const { accessControlId } of origins) {
+    const named = accessControlId === undefined ? undefined : facts.accessControls.get(accessControlId);
+    const fits =
+      named?.account === account && named.deletedAt === undefined && latestVersion(named).config.originType === "s3";
+    if (accessControlId !== undefined && !fits) {
+      throw invalidAccessControl();
+    }
   }
 }
 
@@ -144,12 +158,8 @@ function checkAliasFree(state: CloudFrontState, alias: string, before: Distribut
 }
 
 function holdsAlias(state: CloudFrontState, distribution: Distribution, alias: string): boolean {
-  if (distribution.deletedAt !== undefined) {
-    return false;
-  }
-  const now = state.world.clock.now();
-  const atEdges = state.edges.addresses.map((_, edge) => versionAtEdge(distribution, edge, now));
-  return [latestVersion(distribution), ...atEdges].some((version) => version?.config.aliases.includes(alias));
+  const inForce = configsInForce(distribution, state.edges.addresses.length, state.world.clock.now());
+  return inForce.some((config) => config.aliases.includes(alias));
 }
 
 /** The live look-up: a name that leads to another distribution is refused; one that leads elsewhere or nowhere passes. */

@@ -1,5 +1,10 @@
-import { childOf, element, textAt, withChild, withoutAttributes, type XmlElement } from "../codec/xml";
-import { inconsistentQuantities, invalidArgument, noSuchOrigin } from "./errors";
+import { childOf, textAt, withChild, withoutAttributes, type XmlElement } from "../codec/xml";
+import { type Behavior, readBehaviors } from "./behaviors";
+import { withDefaults } from "./config-defaults";
+import { type ErrorResponse, readErrorResponses } from "./error-responses";
+import { inconsistentQuantities, invalidArgument, invalidDefaultRootObject, noSuchOrigin } from "./errors";
+import { itemsOf, requireMembers } from "./members";
+import { type Origin, readOrigins } from "./origins";
 import { readViewerCertificate, type ViewerCertificate, viewerCertificateElement } from "./viewer-certificate";
 
 /** A configuration as it was sent, and what the semantics read of it. Elements that no SDK knows stay in `xml`. */
@@ -12,6 +17,10 @@ export interface DistributionConfig {
   viewerCertificate: ViewerCertificate;
   httpVersion: string;
   ipv6: boolean;
+  defaultRootObject: string;
+  origins: readonly Origin[];
+  behaviors: readonly Behavior[];
+  errorResponses: readonly ErrorResponse[];
 }
 
 const HTTP_VERSIONS = ["http1.1", "http2", "http3", "http2and3"];
@@ -19,44 +28,14 @@ const LONGEST_COMMENT = 128;
 
 /** Members of DistributionConfig that the API reference marks as required. */
 const REQUIRED = ["CallerReference", "Origins", "DefaultCacheBehavior", "Comment", "Enabled"];
-
-/** What CloudFront fills in for members that were left out. */
-const DEFAULTS: readonly XmlElement[] = [
-  emptyList("Aliases"),
-  element("DefaultRootObject", ""),
-  emptyList("OriginGroups"),
-  emptyList("CacheBehaviors"),
-  emptyList("CustomErrorResponses"),
-  element("Logging", [
-    element("Enabled", false),
-    element("IncludeCookies", false),
-    element("Bucket", ""),
-    element("Prefix", ""),
-  ]),
-  element("PriceClass", "PriceClass_All"),
-  element("Restrictions", [element("GeoRestriction", [element("RestrictionType", "none"), element("Quantity", 0)])]),
-  element("WebACLId", ""),
-  element("HttpVersion", "http2"),
-  element("IsIPV6Enabled", false),
-  element("ContinuousDeploymentPolicyId", ""),
-  element("Staging", false),
-  element("ConnectionMode", "direct"),
-];
-
-function emptyList(name: string): XmlElement {
-  return element(name, [element("Quantity", 0)]);
-}
+const LONGEST_ROOT_OBJECT = 255;
 
 /** Checks what needs no look at other facts, and fills in defaults. Throws AwsError. */
 export function readConfig(sent: XmlElement, strictCertificateMembers: boolean): DistributionConfig {
   checkQuantities(sent);
-  for (const name of REQUIRED) {
-    if (childOf(sent, name) === undefined) {
-      throw invalidArgument(`The parameter ${name} is required.`);
-    }
-  }
+  requireMembers(sent, REQUIRED);
   const viewerCertificate = readViewerCertificate(childOf(sent, "ViewerCertificate"), strictCertificateMembers);
-  const xml = withDefaults(sent, viewerCertificate);
+  const xml = asShown(sent, viewerCertificate);
   const config: DistributionConfig = {
     xml,
     callerReference: textAt(xml, "CallerReference") ?? "",
@@ -66,14 +45,14 @@ export function readConfig(sent: XmlElement, strictCertificateMembers: boolean):
     viewerCertificate,
     httpVersion: (textAt(xml, "HttpVersion") ?? "").toLowerCase(),
     ipv6: booleanAt(xml, "IsIPV6Enabled"),
+    defaultRootObject: textAt(xml, "DefaultRootObject") ?? "",
+    origins: readOrigins(sent),
+    behaviors: readBehaviors(sent),
+    errorResponses: readErrorResponses(sent),
   };
   checkScalars(config);
-  checkOrigins(xml);
+  checkTargets(config);
   return config;
-}
-
-export function itemsOf(list: XmlElement | undefined): readonly XmlElement[] {
-  return childOf(list, "Items")?.children ?? [];
 }
 
 function checkQuantities(parent: XmlElement): void {
@@ -88,10 +67,9 @@ function checkQuantities(parent: XmlElement): void {
   parent.children.forEach(checkQuantities);
 }
 
-function withDefaults(sent: XmlElement, viewerCertificate: ViewerCertificate): XmlElement {
-  const missing = DEFAULTS.filter((each) => childOf(sent, each.name) === undefined);
-  const filled = { ...sent, children: [...sent.children, ...missing] };
-  return withoutAttributes(withoutEmptyItems(withChild(filled, viewerCertificateElement(viewerCertificate))));
+function asShown(sent: XmlElement, viewerCertificate: ViewerCertificate): XmlElement {
+  const filled = withoutEmptyItems(withDefaults(sent));
+  return withoutAttributes(withChild(filled, viewerCertificateElement(viewerCertificate)));
 }
 
 // An empty list comes back as its Quantity alone.
@@ -117,19 +95,18 @@ function checkScalars(config: DistributionConfig): void {
   if (config.comment.length > LONGEST_COMMENT) {
     throw invalidArgument("The parameter Comment is too long.");
   }
+  if (config.defaultRootObject.startsWith("/") || config.defaultRootObject.length > LONGEST_ROOT_OBJECT) {
+    throw invalidDefaultRootObject();
+  }
   if (!HTTP_VERSIONS.includes(config.httpVersion)) {
     throw invalidArgument("The parameter HttpVersion contains one or more parameters that are not valid.");
   }
 }
 
-function checkOrigins(xml: XmlElement): void {
-  const origins = itemsOf(childOf(xml, "Origins"));
-  if (origins.length === 0) {
-    throw invalidArgument("The parameter Origins is required.");
-  }
-  const groups = itemsOf(childOf(xml, "OriginGroups"));
-  const target = textAt(xml, "DefaultCacheBehavior/TargetOriginId");
-  if (![...origins, ...groups].some((each) => textAt(each, "Id") === target)) {
+function checkTargets({ xml, origins, behaviors }: DistributionConfig): void {
+  const groups = itemsOf(childOf(xml, "OriginGroups")).map((group) => textAt(group, "Id"));
+  const targets = [...origins.map(({ id }) => id), ...groups];
+  if (!behaviors.every(({ targetOriginId }) => targets.includes(targetOriginId))) {
     throw noSuchOrigin();
   }
 }

@@ -2,6 +2,7 @@ import { element, withChild, type XmlElement } from "../codec/xml";
 import type { CertificateFacts } from "../contracts";
 import { readConfig } from "./config";
 import type { Distribution } from "./facts";
+import { mapChild, mapItems, withMissing } from "./members";
 import { settledVersion } from "./propagation";
 import type { CloudFrontState } from "./state";
 import { viewerCertificateElement } from "./viewer-certificate";
@@ -22,7 +23,7 @@ export interface DirectDistribution {
   ipv6?: boolean;
   comment?: string;
   tags?: { [key: string]: string };
-  /** Elements for the configuration, in place of those of the same name. */
+  /** Elements for the configuration, in place of those of the same name. A cache behavior needs no more than its path pattern. */
   more?: readonly XmlElement[];
 }
 
@@ -34,6 +35,13 @@ export function createDirect(state: CloudFrontState, spec: DirectDistribution): 
   return addNew(state, spec.account, version, tags, spec.certificate);
 }
 
+const BEHAVIOR: readonly XmlElement[] = [
+  element("TargetOriginId", "origin"),
+  element("ViewerProtocolPolicy", "redirect-to-https"),
+  // The managed policy CachingOptimized.
+  element("CachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6"),
+];
+
 function configElement(spec: DirectDistribution, callerReference: string): XmlElement {
   const config = element("DistributionConfig", [
     element("CallerReference", callerReference),
@@ -42,19 +50,15 @@ function configElement(spec: DirectDistribution, callerReference: string): XmlEl
       (spec.aliases ?? []).map((alias) => element("CNAME", alias)),
     ),
     listElement("Origins", [originElement()]),
-    element("DefaultCacheBehavior", [
-      element("TargetOriginId", "origin"),
-      element("ViewerProtocolPolicy", "redirect-to-https"),
-      // The managed policy CachingOptimized.
-      element("CachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6"),
-    ]),
+    element("DefaultCacheBehavior", BEHAVIOR),
     element("Comment", spec.comment ?? ""),
     element("Enabled", spec.enabled ?? true),
     certificateElement(spec.certificateArn),
     element("HttpVersion", spec.httpVersion ?? "http2"),
     element("IsIPV6Enabled", spec.ipv6 ?? true),
   ]);
-  return (spec.more ?? []).reduce(withChild, config);
+  const whole = (spec.more ?? []).reduce(withChild, config);
+  return mapChild(whole, "CacheBehaviors", (list) => mapItems(list, (each) => withMissing(each, BEHAVIOR)));
 }
 
 function listElement(name: string, items: readonly XmlElement[]): XmlElement {

@@ -1,38 +1,17 @@
 import type { CertificateFacts, EdgeAnswer } from "../contracts";
 import type { RecordSet, RecordType } from "../dns-contracts";
-import { type Distribution, type DistributionVersion, isDeletedAt, versionAtEdge } from "./facts";
-import { aliasesFor } from "./names";
+import { type Distribution, type DistributionVersion, isDeletedAt } from "./facts";
+import { holderAtEdge } from "./holders";
 import type { CloudFrontState } from "./state";
 import { certificateArnOf } from "./viewer-certificate";
 
-/** What an edge presents for a server name. The most specific alias wins, even when its distribution is disabled and serves nothing. */
+/** What an edge presents for a server name. */
 export function answerAtEdge(state: CloudFrontState, edge: number, serverName: string): EdgeAnswer {
-  for (const alias of aliasesFor(serverName)) {
-    const holder = holderAtEdge(state, edge, alias);
-    if (holder !== undefined) {
-      const certificate = certificateFactsOf(state, holder.distribution, holder.version);
-      return holder.version.config.enabled && certificate !== undefined
-        ? { kind: "certificate", certificate, distributionId: holder.distribution.id, alias }
-        : { kind: "default" };
-    }
-  }
-  return { kind: "default" };
-}
-
-interface Holder {
-  distribution: Distribution;
-  version: DistributionVersion;
-}
-
-function holderAtEdge(state: CloudFrontState, edge: number, alias: string): Holder | undefined {
-  const now = state.world.clock.now();
-  for (const distribution of state.facts.byAlias.get(alias) ?? []) {
-    const version = versionAtEdge(distribution, edge, now);
-    if (version?.config.aliases.includes(alias)) {
-      return { distribution, version };
-    }
-  }
-  return undefined;
+  const holder = holderAtEdge(state, edge, serverName);
+  const certificate = holder && certificateFactsOf(state, holder.distribution, holder.version);
+  return holder?.version.config.enabled && certificate !== undefined
+    ? { kind: "certificate", certificate, distributionId: holder.distribution.id, alias: holder.alias }
+    : { kind: "default" };
 }
 
 function certificateFactsOf(

@@ -1,5 +1,5 @@
 import { childOf, element, type XmlElement } from "../codec/xml";
-import { type Distribution, type DistributionVersion, isDeployed, latestVersion } from "./facts";
+import { type Distribution, type DistributionVersion, isDeployed } from "./facts";
 
 function statusElement(version: DistributionVersion, now: number): XmlElement {
   return element("Status", isDeployed(version, now) ? "Deployed" : "InProgress");
@@ -68,11 +68,4 @@ export function summaryElement(distribution: Distribution, version: Distribution
     ...SUMMARY_MEMBERS.map((name) => childOf(version.config.xml, name)),
     filingsElement(version),
   ]);
-}
-
-export function createdHeaders(distribution: Distribution): { [name: string]: string } {
-  return {
-    etag: latestVersion(distribution).etag,
-    location: `https://cloudfront.amazonaws.com/2020-05-31/distribution/${distribution.id}`,
-  };
 }

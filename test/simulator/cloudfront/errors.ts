@@ -116,3 +116,77 @@ export function invalidMinimumProtocolVersion(): AwsError {
 export function invalidTagging(message: string): AwsError {
   return new AwsError("InvalidTagging", message, 400);
 }
+export function invalidOrigin(): AwsError {
+  return new AwsError("InvalidOrigin", "The specified origin server does not exist or is not valid.", 400);
+}
+export function invalidDefaultRootObject(): AwsError {
+  return new AwsError(
+    "InvalidDefaultRootObject",
+    "The default root object file name is too big or contains an invalid character.",
+    400,
+  );
+}
+export function invalidErrorCode(): AwsError {
+  return new AwsError("InvalidErrorCode", "An invalid error code was specified.", 400);
+}
+export function invalidResponseCode(): AwsError {
+  return new AwsError("InvalidResponseCode", "A response code is not valid.", 400);
+}
+export function noSuchCachePolicy(): AwsError {
+  return new AwsError("NoSuchCachePolicy", "The specified cache policy does not exist.", 404);
+}
+export function noSuchOriginRequestPolicy(): AwsError {
+  return new AwsError("NoSuchOriginRequestPolicy", "The specified origin request policy does not exist.", 404);
+}
+export function noSuchResponseHeadersPolicy(): AwsError {
+  return new AwsError("NoSuchResponseHeadersPolicy", "The specified response headers policy does not exist.", 404);
+}
+export function noSuchAccessControl(): AwsError {
+  return new AwsError("NoSuchOriginAccessControl", "The specified origin access control does not exist.", 404);
+}
+export function accessControlAlreadyExists(): AwsError {
+  return new AwsError(
+    "OriginAccessControlAlreadyExists",
+    "An origin access control with the same name already exists.",
+    409,
+  );
+}
+export function accessControlInUse(): AwsError {
+  return new AwsError("OriginAccessControlInUse", "The CloudFront origin access control is still being used.", 409);
+}
+export function tooManyAccessControls(): AwsError {
+  return new AwsError(
+    "TooManyOriginAccessControls",
+    "Processing your request would cause you to exceed the maximum number of origin access controls allowed.",
+    400,
+  );
+}
+/** Of a distribution's configuration. */
+export function invalidAccessControl(): AwsError {
+  return new AwsError(
+    "InvalidOriginAccessControl",
+    "The specified origin access control does not exist or is not valid.",
+    400,
+  );
+}
+export function invalidOriginAccessIdentity(): AwsError {
+  return new AwsError(
+    "InvalidOriginAccessIdentity",
+    "The specified origin access identity does not exist or is not valid.",
+    400,
+  );
+}
+export function accessControlBesideIdentity(): AwsError {
+  return new AwsError(
+    "IllegalOriginAccessConfiguration",
+    "An origin cannot contain both an origin access control (OAC) and an origin access identity (OAI).",
+    400,
+  );
+}
+export function domainNameForAccessControl(): AwsError {
+  return new AwsError(
+    "InvalidDomainNameForOriginAccessControl",
+    "An origin access control is associated with an origin whose domain name is not supported.",
+    400,
+  );
+}

@@ -1,14 +1,28 @@
 import type { CertificateFacts } from "../contracts";
+import type { AccessControlConfig } from "./access-control-config";
+import type { Bucket } from "./bucket";
 import type { DistributionConfig } from "./config";
 import { certificateArnOf } from "./viewer-certificate";
 
-/** One accepted write, with the instants at which others see it. */
-export interface DistributionVersion {
+/** One accepted write. */
+export interface Version<Config> {
   readonly etag: string;
-  readonly config: DistributionConfig;
+  readonly config: Config;
   readonly at: number;
-  /** GETs show the version before until then, lists do not have a new distribution yet. */
+  /** GETs show the version before until then, lists do not have a new resource yet. */
   readonly readableAt: number;
+}
+
+/** Oldest first. Nothing is forgotten: usage, edges and stale reads look back. */
+type Versions<V> = readonly [V, ...V[]];
+
+interface Resource<V> {
+  readonly versions: Versions<V>;
+  deletedAt?: number;
+}
+
+/** A write with the instants at which the edges see it. */
+export interface DistributionVersion extends Version<DistributionConfig> {
   /** By edge. Never before the edge took the version before this one. */
   readonly edgesAt: readonly number[];
   readonly deployedAt: number;
@@ -19,30 +33,46 @@ export interface Tag {
   value: string;
 }
 
-export interface Distribution {
+export interface Distribution extends Resource<DistributionVersion> {
   readonly id: string;
   readonly account: string;
   readonly arn: string;
   readonly domainName: string;
-  /** Oldest first. Nothing is forgotten: usage, edges and stale reads look back. */
   readonly versions: [DistributionVersion, ...DistributionVersion[]];
   tags: readonly Tag[];
   tagsBefore: readonly Tag[];
-  deletedAt?: number;
   /** Served in place of ACM's: a distribution outside of the simulated accounts. */
   readonly foreignCertificate?: CertificateFacts;
+}
+
+/** An origin access control: how CloudFront signs its requests to an origin. */
+export interface AccessControl extends Resource<Version<AccessControlConfig>> {
+  readonly id: string;
+  readonly account: string;
+  readonly versions: [Version<AccessControlConfig>, ...Version<AccessControlConfig>[]];
 }
 
 export interface CloudFrontFacts {
   readonly distributions: Map<string, Distribution>;
   readonly byDomainName: Map<string, Distribution>;
-  /** Everything that ever named the alias or the certificate; who still does is derived. */
+  /** Everything that ever named the alias, the certificate or the access control; who still does is derived. */
   readonly byAlias: Map<string, Set<Distribution>>;
   readonly byCertificate: Map<string, Set<Distribution>>;
+  readonly byAccessControl: Map<string, Set<Distribution>>;
+  readonly accessControls: Map<string, AccessControl>;
+  readonly buckets: Map<string, Bucket>;
 }
 
 export function emptyFacts(): CloudFrontFacts {
-  return { distributions: new Map(), byDomainName: new Map(), byAlias: new Map(), byCertificate: new Map() };
+  return {
+    distributions: new Map(),
+    byDomainName: new Map(),
+    byAlias: new Map(),
+    byCertificate: new Map(),
+    byAccessControl: new Map(),
+    accessControls: new Map(),
+    buckets: new Map(),
+  };
 }
 
 export function addDistribution(facts: CloudFrontFacts, distribution: Distribution): void {
@@ -64,6 +94,11 @@ function index(facts: CloudFrontFacts, distribution: Distribution, config: Distr
   if (arn !== undefined) {
     entry(facts.byCertificate, arn).add(distribution);
   }
+  for (const { accessControlId } of config.origins) {
+    if (accessControlId !== undefined) {
+      entry(facts.byAccessControl, accessControlId).add(distribution);
+    }
+  }
 }
 
 function entry(map: Map<string, Set<Distribution>>, key: string): Set<Distribution> {
@@ -72,14 +107,31 @@ function entry(map: Map<string, Set<Distribution>>, key: string): Set<Distributi
   return existing;
 }
 
-export function latestVersion(distribution: Distribution): DistributionVersion {
-  return distribution.versions.at(-1) ?? distribution.versions[0];
+export function latestVersion<V>({ versions }: Resource<V>): V {
+  return versions.at(-1) ?? versions[0];
 }
 
 /** What a GET shows; the first version shows at once. `stale`: the state before the last write. */
-export function readableVersion(distribution: Distribution, now: number, stale: boolean): DistributionVersion {
-  const versions = stale ? distribution.versions.slice(0, -1) : distribution.versions;
-  return versions.findLast((version) => version.readableAt <= now) ?? distribution.versions[0];
+export function readableVersion<V extends { readonly readableAt: number }>(
+  { versions }: Resource<V>,
+  now: number,
+  stale: boolean,
+): V {
+  const shown = stale ? versions.slice(0, -1) : versions;
+  return shown.findLast((version) => version.readableAt <= now) ?? versions[0];
+}
+
+/** New resources show in lists, and deleted ones vanish, some time after the write. */
+export function isListed(
+  { versions, deletedAt }: Resource<{ readonly readableAt: number }>,
+  now: number,
+  lag: number,
+  stale: boolean,
+): boolean {
+  if (deletedAt !== undefined) {
+    return stale || now < deletedAt + lag;
+  }
+  return stale ? versions.length > 1 : now >= versions[0].readableAt;
 }
 
 /** What an edge serves by; `undefined` before its first version arrives and after deletion. */
@@ -90,8 +142,17 @@ export function versionAtEdge(distribution: Distribution, edge: number, now: num
   return distribution.versions.findLast((version) => (version.edgesAt[edge] ?? version.deployedAt) <= now);
 }
 
-export function isDeletedAt(distribution: Distribution | undefined, instant: number): boolean {
-  return distribution?.deletedAt !== undefined && distribution.deletedAt <= instant;
+/** The last one written, and what the edges serve by. None after deletion. */
+export function configsInForce(distribution: Distribution, edgeCount: number, now: number): DistributionConfig[] {
+  if (distribution.deletedAt !== undefined) {
+    return [];
+  }
+  const atEdges = Array.from({ length: edgeCount }, (_, edge) => versionAtEdge(distribution, edge, now));
+  return [latestVersion(distribution), ...atEdges].flatMap((version) => version?.config ?? []);
+}
+
+export function isDeletedAt(resource: { deletedAt?: number } | undefined, instant: number): boolean {
+  return resource?.deletedAt !== undefined && resource.deletedAt <= instant;
 }
 
 export function isDeployed(version: DistributionVersion, now: number): boolean {

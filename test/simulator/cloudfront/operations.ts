@@ -1,29 +1,28 @@
 import type { RestOperation } from "../codec/rest-service";
 import { bodyOf, emptyResponse, type RestCall, xmlResponse } from "../codec/rest-xml";
 import type { WireResponse } from "../contracts";
-import { createdHeaders, distributionElement } from "./elements";
-import { invalidArgument, missingBody } from "./errors";
+import { distributionElement } from "./elements";
+import { invalidArgument } from "./errors";
 import { type Distribution, type DistributionVersion, latestVersion, readableVersion } from "./facts";
 import { listDistributions } from "./listing";
 import type { CloudFrontState } from "./state";
 import { findTagged, mergeTags, readTagKeys, readTags, setTags, splitConfigWithTags, tagsElement } from "./tags";
+import { createdHeaders, idOf, ifMatchOf, NAMESPACE, sentBody } from "./wire";
 import { createDistribution, deleteDistribution, findDistribution, updateDistribution } from "./writes";
-
-export const NAMESPACE = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
 const DISTRIBUTIONS = "/2020-05-31/distribution";
 const DISTRIBUTION = `${DISTRIBUTIONS}/{Id}`;
 const TAGGING = "/2020-05-31/tagging";
 
-export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
+export const DISTRIBUTION_OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
   {
     operation: "CreateDistribution",
     method: "POST",
     path: DISTRIBUTIONS,
     write: true,
     run(state, call) {
-      const created = createDistribution(state, call.caller.account, sentConfig(call, "DistributionConfig"), []);
-      return distributionResponse(state, 201, created, latestVersion(created), createdHeaders(created));
+      const created = createDistribution(state, call.caller.account, sentBody(call, "DistributionConfig"), []);
+      return createdResponse(state, created);
     },
   },
   {
@@ -33,12 +32,12 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     query: { WithTags: "" },
     write: true,
     run(state, call) {
-      const { config, tags } = splitConfigWithTags(sentConfig(call, "DistributionConfigWithTags"));
+      const { config, tags } = splitConfigWithTags(sentBody(call, "DistributionConfigWithTags"));
       if (config === undefined) {
         throw invalidArgument("The parameter DistributionConfig is required.");
       }
       const created = createDistribution(state, call.caller.account, config, tags);
-      return distributionResponse(state, 201, created, latestVersion(created), createdHeaders(created));
+      return createdResponse(state, created);
     },
   },
   {
@@ -67,9 +66,8 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     path: `${DISTRIBUTION}/config`,
     write: true,
     run(state, call) {
-      const sent = sentConfig(call, "DistributionConfig");
-      const ifMatch = call.request.headers["if-match"];
-      const updated = updateDistribution(state, call.caller.account, idOf(call), ifMatch, sent);
+      const sent = sentBody(call, "DistributionConfig");
+      const updated = updateDistribution(state, call.caller.account, idOf(call), ifMatchOf(call), sent);
       const version = latestVersion(updated);
       return distributionResponse(state, 200, updated, version, { etag: version.etag });
     },
@@ -80,7 +78,7 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     path: DISTRIBUTION,
     write: true,
     run(state, call) {
-      deleteDistribution(state, call.caller.account, idOf(call), call.request.headers["if-match"]);
+      deleteDistribution(state, call.caller.account, idOf(call), ifMatchOf(call));
       return emptyResponse(204);
     },
   },
@@ -134,19 +132,8 @@ export const OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
   },
 ];
 
-function idOf(call: RestCall): string {
-  return call.labels["Id"] ?? "";
-}
-
 function taggedBy(state: CloudFrontState, call: RestCall): Distribution {
   return findTagged(state, call.caller.account, call.request.query["Resource"]);
-}
-
-function sentConfig(call: RestCall, name: string) {
-  if (call.request.body === "") {
-    throw missingBody();
-  }
-  return bodyOf(call.request, name);
 }
 
 function readDistribution(
@@ -155,6 +142,12 @@ function readDistribution(
 ): { distribution: Distribution; version: DistributionVersion } {
   const distribution = findDistribution(state, call.caller.account, idOf(call));
   return { distribution, version: readableVersion(distribution, state.world.clock.now(), call.caller.stale) };
+}
+
+function createdResponse(state: CloudFrontState, created: Distribution): WireResponse {
+  const version = latestVersion(created);
+  const headers = createdHeaders(DISTRIBUTIONS, created.id, version.etag);
+  return distributionResponse(state, 201, created, version, headers);
 }
 
 function distributionResponse(

@@ -1,6 +1,6 @@
 import type { World } from "../contracts";
-import { ID_CHARACTERS } from "../random";
 import type { DistributionConfig } from "./config";
+import { newEtag } from "./etags";
 import type { DistributionVersion } from "./facts";
 
 /** A write of now: new ETag, and for each reader and edge its own moment. */
@@ -31,10 +31,6 @@ export function settledVersion(world: World, edgeCount: number, config: Distribu
   const at = world.clock.now();
   const edgesAt = Array.from({ length: edgeCount }, () => at);
   return { etag: newEtag(world), config, at, readableAt: at, edgesAt, deployedAt: at };
-}
-
-function newEtag(world: World): string {
-  return `E${world.random.text(ID_CHARACTERS, 13)}`;
 }
 
 /** One edge is first and one last; the others fall between. */

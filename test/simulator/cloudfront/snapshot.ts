@@ -1,3 +1,4 @@
+import { isInUse } from "./access-controls";
 import { isDeployed, latestVersion, versionAtEdge } from "./facts";
 import type { CloudFrontState } from "./state";
 import { certificateArnOf } from "./viewer-certificate";
@@ -12,6 +13,7 @@ export interface DistributionSnapshot {
   aliases: readonly string[];
   certificateArn: string | null;
   httpVersion: string;
+  callerReference: string;
   etag: string;
   comment: string;
   tags: { [key: string]: string };
@@ -23,7 +25,7 @@ export function snapshotOf(state: CloudFrontState): DistributionSnapshot[] {
   const now = state.world.clock.now();
   return [...state.facts.distributions.values()].map((distribution) => {
     const latest = latestVersion(distribution);
-    const { enabled, aliases, viewerCertificate, httpVersion, comment } = latest.config;
+    const { enabled, aliases, viewerCertificate, httpVersion, callerReference, comment } = latest.config;
     return {
       id: distribution.id,
       account: distribution.account,
@@ -33,10 +35,35 @@ export function snapshotOf(state: CloudFrontState): DistributionSnapshot[] {
       aliases,
       certificateArn: certificateArnOf(viewerCertificate) ?? null,
       httpVersion,
+      callerReference,
       etag: latest.etag,
       comment,
       tags: Object.fromEntries(distribution.tags.map(({ key, value }) => [key, value])),
       edges: state.edges.addresses.map((_, edge) => versionAtEdge(distribution, edge, now)?.etag ?? null),
+    };
+  });
+}
+
+/** What `/world` shows of an origin access control. */
+export interface AccessControlSnapshot {
+  id: string;
+  account: string;
+  name: string;
+  isDeleted: boolean;
+  isInUse: boolean;
+  etag: string;
+}
+
+export function accessControlsOf(state: CloudFrontState): AccessControlSnapshot[] {
+  return [...state.facts.accessControls.values()].map((control) => {
+    const { config, etag } = latestVersion(control);
+    return {
+      id: control.id,
+      account: control.account,
+      name: config.name,
+      isDeleted: control.deletedAt !== undefined,
+      isInUse: isInUse(state, control),
+      etag,
     };
   });
 }

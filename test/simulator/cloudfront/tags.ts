@@ -1,7 +1,7 @@
 import { childOf, element, textAt, type XmlElement } from "../codec/xml";
-import { itemsOf } from "./config";
 import { accessDenied, invalidArgument, invalidTagging, noSuchResource } from "./errors";
 import type { Distribution, Tag } from "./facts";
+import { itemsOf } from "./members";
 import type { CloudFrontState } from "./state";
 
 const TAGS_PER_DISTRIBUTION = 50;

@@ -8,11 +8,10 @@ import {
   distributionAlreadyExists,
   distributionNotDisabled,
   illegalUpdate,
-  invalidIfMatchVersion,
   noSuchDistribution,
-  preconditionFailed,
   tooManyDistributions,
 } from "./errors";
+import { checkIfMatch } from "./etags";
 import {
   addDistribution,
   addVersion,
@@ -25,7 +24,6 @@ import {
 import { newVersion } from "./propagation";
 import type { CloudFrontState } from "./state";
 
-const DISTRIBUTIONS_PER_ACCOUNT = 500;
 const DOMAIN_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 export function findDistribution(state: CloudFrontState, account: string, id: string): Distribution {
@@ -52,7 +50,7 @@ export function createDistribution(
     return createdBefore(state, first, config);
   }
   checkConfig(state, account, config, undefined);
-  if (own.filter((each) => each.deletedAt === undefined).length >= DISTRIBUTIONS_PER_ACCOUNT) {
+  if (own.filter((each) => each.deletedAt === undefined).length >= state.quotas.distributions) {
     throw tooManyDistributions();
   }
   return addNew(state, account, newVersion(state.world, state.edges.addresses.length, config, undefined), tags);
@@ -100,7 +98,7 @@ export function updateDistribution(
   sent: XmlElement,
 ): Distribution {
   const distribution = findDistribution(state, account, id);
-  checkIfMatch(distribution, ifMatch);
+  checkIfMatch(distribution.versions, ifMatch);
   const config = readSent(state, sent);
   const latest = latestVersion(distribution);
   if (config.callerReference !== latest.config.callerReference) {
@@ -118,22 +116,13 @@ export function deleteDistribution(
   ifMatch: string | undefined,
 ): void {
   const distribution = findDistribution(state, account, id);
-  checkIfMatch(distribution, ifMatch);
+  checkIfMatch(distribution.versions, ifMatch);
   const latest = latestVersion(distribution);
   const now = state.world.clock.now();
   if (latest.config.enabled || !isDeployed(latest, now)) {
     throw distributionNotDisabled();
   }
   distribution.deletedAt = now;
-}
-
-/** The border between the two codes is not documented: a tag that this distribution once had is stale, any other is not known. */
-function checkIfMatch(distribution: Distribution, ifMatch: string | undefined): void {
-  if (ifMatch === latestVersion(distribution).etag) {
-    return;
-  }
-  const once = distribution.versions.some((version) => version.etag === ifMatch);
-  throw once ? preconditionFailed() : invalidIfMatchVersion();
 }
 
 function readSent(state: CloudFrontState, sent: XmlElement): DistributionConfig {

@@ -80,6 +80,28 @@ const readDistribution = object({
   tags: optional(mapOf(text)),
 });
 
+const distributionArn: Reader<string> = (value, property) => {
+  const found = text(value, property);
+  if (/^arn:aws:cloudfront::\d{12}:distribution\/\w+$/.test(found)) return found;
+  throw new ControlError(`${property} must be the ARN of a distribution, and is "${found}"`);
+};
+
+const readBucket = object({
+  name: domainName,
+  /** Default us-east-1. */
+  region: optional(text),
+  /** Distributions that its policy lets read. Default: none. */
+  allow: optional(listOf(distributionArn)),
+  /** Keys. Default: whatever is asked for is there. */
+  objects: optional(listOf(text)),
+});
+
+function describeBucket({ cloudfront }: Simulator, body: unknown): unknown {
+  const bucket = { region: "us-east-1", allow: [], ...readBucket(body, "") };
+  cloudfront.putBucket(bucket);
+  return bucket;
+}
+
 const readAliasOwner = object({ alias: domainName, account: optional(account) });
 
 const action: Reader<string> = (value, property) => {
@@ -110,6 +132,7 @@ export const awsRoutes: Route[] = [
     path: "/distributions",
     run: ({ cloudfront }, body) => cloudfront.createDirect({ account: FIRST_ACCOUNT, ...readDistribution(body, "") }),
   },
+  { method: "POST", path: "/buckets", run: describeBucket },
   {
     method: "POST",
     path: "/alias-owner",

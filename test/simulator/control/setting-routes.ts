@@ -56,10 +56,25 @@ export const readSwitches = object({
 });
 
 const readQuotas = object({
+  distributions: optional(wholeNumber),
+  originAccessControls: optional(wholeNumber),
   namesPerCertificate: optional(wholeNumber),
   certificates: optional(wholeNumber),
   certificatesPerYear: optional(wholeNumber),
 });
+
+function setQuotas(simulator: Simulator, body: unknown): object {
+  const { distributions, originAccessControls, ...ofAcm } = readQuotas(body, "");
+  const { acm, cloudfront } = simulator;
+  Object.assign(acm.quotas, ofAcm);
+  if (distributions !== undefined) cloudfront.quotas.distributions = distributions;
+  if (originAccessControls !== undefined) cloudfront.quotas.originAccessControls = originAccessControls;
+  return quotasOf(simulator);
+}
+
+export function quotasOf({ acm, cloudfront }: Simulator): object {
+  return { ...acm.quotas, ...cloudfront.quotas };
+}
 
 /** How long things take, and where AWS's own word leaves a choice. */
 export const settingRoutes: Route[] = [
@@ -69,5 +84,5 @@ export const settingRoutes: Route[] = [
     path: "/switches",
     run: ({ world }, body) => Object.assign(world.switches, readSwitches(body, "")),
   },
-  { method: "POST", path: "/quotas", run: ({ acm }, body) => Object.assign(acm.quotas, readQuotas(body, "")) },
+  { method: "POST", path: "/quotas", run: setQuotas },
 ];

@@ -1,9 +1,10 @@
 import type { CertificateSnapshot } from "../acm/controls";
-import type { DistributionSnapshot } from "../cloudfront/snapshot";
+import type { Bucket } from "../cloudfront/bucket";
+import type { AccessControlSnapshot, DistributionSnapshot } from "../cloudfront/snapshot";
 import type { ZoneView } from "../dns-contracts";
 import type { Simulator } from "../simulator";
 import type { Route } from "./route";
-import { latenciesOf } from "./setting-routes";
+import { latenciesOf, quotasOf } from "./setting-routes";
 
 /** Everything as it is now, without any lag. */
 export interface WorldView {
@@ -11,6 +12,8 @@ export interface WorldView {
   time: string;
   certificates: CertificateSnapshot[];
   distributions: DistributionSnapshot[];
+  originAccessControls: AccessControlSnapshot[];
+  buckets: Bucket[];
   /** Zones outside of AWS have no account. */
   zones: (ZoneView & { account: string | null; tags: { [key: string]: string } })[];
   faults: object[];
@@ -37,6 +40,8 @@ function worldView(simulator: Simulator): WorldView {
     time: new Date(world.clock.now()).toISOString(),
     certificates: acm.snapshot(),
     distributions: cloudfront.snapshot(),
+    originAccessControls: cloudfront.accessControls(),
+    buckets: cloudfront.buckets(),
     zones: dns.zones().map((zone) => {
       const { account = null, tags = {} } = hosted.get(zone.id) ?? {};
       return { ...zone, account, tags };
@@ -45,6 +50,6 @@ function worldView(simulator: Simulator): WorldView {
     denied: accounts.denied(),
     latencies: latenciesOf(simulator),
     switches: world.switches,
-    quotas: acm.quotas,
+    quotas: quotasOf(simulator),
   };
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import type { IncomingHttpHeaders } from "node:http";
 import { request } from "node:https";
 import { connect, type PeerCertificate, type TLSSocket } from "node:tls";
 import { after, before, beforeEach, describe, it } from "mocha";
 import { createCertificateAuthority } from "../ca";
-import type { CertificateAuthority, CertificateFacts, EdgeAnswer } from "../contracts";
+import type { CertificateAuthority, CertificateFacts, EdgeAnswer, ViewerRequest, ViewerResponse } from "../contracts";
 import { type Edges, startEdges } from "./server";
 
 const DAY = 24 * 3600 * 1000;
@@ -29,10 +30,11 @@ before(async () => {
   ca = await createCertificateAuthority();
   const view = {
     answer: (edge: number, name: string): EdgeAnswer => served[edge]?.[name] ?? { kind: "default" },
-    byDomainName: (name: string) =>
-      name === "d1.cloudfront.net"
-        ? { id: "E1", account: "111111111111", aliases: [], ipv6: true, httpVersion: "http2" }
-        : undefined,
+    serve: (edge: number, { headers, ...request }: ViewerRequest): ViewerResponse => ({
+      status: 203,
+      headers: { server: "AmazonS3" },
+      body: `${edge} ${JSON.stringify({ ...request, accept: headers["accept"] })}`,
+    }),
   };
   edges = await startEdges(view, ["127.0.0.21", "127.0.0.22"], ca);
 });
@@ -55,14 +57,20 @@ async function handshake(edge: number, servername: string): Promise<PeerCertific
   return certificate;
 }
 
-async function get(edge: number, servername: string, host = servername): Promise<{ status: number; text: string }> {
-  const headers = { host: `${host}:${edges.port}` };
-  const outgoing = request({ ...target(edge), servername, ca: ca.rootPem, headers, agent: false });
+interface Page {
+  status: number;
+  headers: IncomingHttpHeaders;
+  text: string;
+}
+
+async function get(edge: number, servername: string, path = "/", host = servername): Promise<Page> {
+  const headers = { host: `${host}:${edges.port}`, accept: "text/html" };
+  const outgoing = request({ ...target(edge), path, servername, ca: ca.rootPem, headers, agent: false });
   outgoing.end();
   const [incoming] = await once(outgoing, "response");
   let text = "";
   for await (const chunk of incoming) text += chunk;
-  return { status: incoming.statusCode, text };
+  return { status: incoming.statusCode, headers: incoming.headers, text };
 }
 
 describe("an edge", () => {
@@ -110,22 +118,17 @@ describe("an edge", () => {
 });
 
 describe("over HTTP an edge", () => {
-  it("names distribution, host and itself", async () => {
+  it("hands the request to its configuration, and the answer back", async () => {
     attach("www.example.com", certificateFor(["www.example.com"]));
-    assert.deepEqual(await get(1, "www.example.com"), {
-      status: 200,
-      text: "www.example.com is served by E1 at edge 1.\n",
-    });
-    assert.equal((await get(0, "d1.cloudfront.net")).text, "d1.cloudfront.net is served by E1 at edge 0.\n");
-  });
-
-  it("refuses a host that no distribution serves with 403", async () => {
-    assert.equal((await get(0, "d2.cloudfront.net")).status, 403);
+    const { status, headers, text } = await get(1, "www.example.com", "/a/b?c=d&e=?");
+    const seen = { host: "www.example.com", method: "GET", path: "/a/b", query: "c=d&e=?", accept: "text/html" };
+    assert.equal(text, `1 ${JSON.stringify(seen)}`);
+    assert.deepEqual([status, headers.server, headers["x-amz-cf-pop"]], [203, "AmazonS3", "SIM1"]);
   });
 
   it("answers 421 when host and server name differ", async () => {
     attach("www.example.com", certificateFor(["www.example.com"]));
-    assert.equal((await get(0, "www.example.com", "other.example.com")).status, 421);
+    assert.equal((await get(0, "www.example.com", "/", "other.example.com")).status, 421);
   });
 });
 
@@ -135,7 +138,8 @@ describe("edges", () => {
   });
 
   it("have ports of their own where they share an address", async () => {
-    const view = { answer: (): EdgeAnswer => ({ kind: "default" }), byDomainName: () => undefined };
+    const serve = (): ViewerResponse => ({ status: 200, headers: {}, body: "" });
+    const view = { answer: (): EdgeAnswer => ({ kind: "default" }), serve };
     const sharing = await startEdges(view, ["127.0.0.1", "127.0.0.1"], ca);
     await sharing.close();
     assert.equal(new Set(sharing.addresses).size, 2);

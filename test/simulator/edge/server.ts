@@ -1,11 +1,11 @@
 import type { IncomingMessage } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { SecureContext, TLSSocket } from "node:tls";
-import type { CertificateAuthority, CloudFrontView } from "../contracts";
+import type { CertificateAuthority, EdgeView, ViewerRequest, ViewerResponse } from "../contracts";
 import { closeServer, listen } from "../listening";
 import { type Contexts, createContexts, DEFAULT_CERTIFICATE } from "./contexts";
 
-export type ServedView = Pick<CloudFrontView, "answer" | "byDomainName">;
+export type ServedView = Pick<EdgeView, "answer" | "serve">;
 
 export interface Edges {
   /** `ip:port`, one an edge. */
@@ -16,7 +16,7 @@ export interface Edges {
 }
 
 /**
- * The edges as TLS servers: each presents what the configuration at that edge says now, and tells over HTTP which distribution answered.
+ * The edges as TLS servers: each presents what the configuration at that edge says now, and answers over HTTP by it.
  *
  * @param hosts the address of each edge; edges of the same address get ports of their own
  * @param port default: a free one
@@ -55,20 +55,31 @@ function createEdge(view: ServedView, edge: number, contexts: Contexts): Server 
     );
   };
   return createServer({ SNICallback }, (request, response) => {
-    const { status, text } = pageFor(view, edge, request);
-    const headers = { "content-type": "text/plain; charset=utf-8", server: "CloudFront", "x-amz-cf-pop": `SIM${edge}` };
-    response.writeHead(status, headers).end(`${text}\n`);
+    const { status, headers, body } = answerTo(view, edge, request);
+    response
+      .writeHead(status, { "content-type": "text/plain; charset=utf-8", "x-amz-cf-pop": `SIM${edge}`, ...headers })
+      .end(body);
   });
 }
 
-function pageFor(view: ServedView, edge: number, request: IncomingMessage): { status: number; text: string } {
-  const host = (request.headers.host ?? "").replace(/:\d+$/, "").toLowerCase();
+function answerTo(view: ServedView, edge: number, request: IncomingMessage): ViewerResponse {
+  const viewerRequest = readRequest(request);
+  const { host } = viewerRequest;
   const { servername } = request.socket as TLSSocket;
   if (servername && servername.toLowerCase() !== host) {
-    return { status: 421, text: `Misdirected: the connection was made for ${servername}, the request is for ${host}.` };
+    const body = `Misdirected: the connection was made for ${servername}, the request is for ${host}.\n`;
+    return { status: 421, headers: { server: "CloudFront" }, body };
   }
-  const served = view.answer(edge, host);
-  const distribution = served.kind === "certificate" ? served.distributionId : view.byDomainName(host)?.id;
-  if (distribution === undefined) return { status: 403, text: `No distribution at edge ${edge} serves ${host}.` };
-  return { status: 200, text: `${host} is served by ${distribution} at edge ${edge}.` };
+  return view.serve(edge, viewerRequest);
+}
+
+function readRequest({ headers, method = "GET", url = "/" }: IncomingMessage): ViewerRequest {
+  const [path = "/", ...query] = url.split("?");
+  return {
+    host: (headers.host ?? "").replace(/:\d+$/, "").toLowerCase(),
+    method,
+    path,
+    query: query.join("?"),
+    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)])),
+  };
 }
