@@ -72,9 +72,9 @@ export interface DomainGroupArgs {
   /**
    * How far one `pulumi up` *waits*; it never limits what is done: every `up` goes on from where things are and takes every step that needs no
    * waiting. Default `"auto"`: wait for machines, never for people. That is `"attached"`, except that an `up` returns at once, successfully and
-   * with a warning, while only a record that a person publishes is missing.
+   * with a warning, while only a record that a person publishes is missing. `"serving"` is refused for now: nobody asks the edges yet.
    */
-  waitFor?: pulumi.Input<Exclude<Milestone, "serving"> | "auto" | undefined>;
+  waitFor?: pulumi.Input<Milestone | "auto" | undefined>;
   /** The longest wait of one `up`: `"90s"`, `"60m"` (default), `"2h"`; at most `"168h"`. `customTimeouts` in the resource options wins. */
   timeout?: pulumi.Input<string | undefined>;
   /**

@@ -48,6 +48,11 @@ describe("bad input, with the real CLI", function () {
       ),
       /100/,
     ],
+    [
+      "an id in place of a distribution",
+      program('primaryDomain: "www.customer.net", distribution: env.DISTRIBUTION'),
+      /distribution: got "E\w+": must be a CloudFront distribution, or \{ id \} of one/,
+    ],
     ["no name at all", program("primaryDomain: undefined"), /primaryDomain: got nothing/],
     [
       "nonsense for waitFor",
