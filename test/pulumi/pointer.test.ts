@@ -3,18 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { inputs } from "./fixtures";
-import { type Layout, type Project, scratchProject } from "./scratch-project";
+import { type Layout, type Project, SERIALIZE, scratchProject } from "./scratch-project";
 
 const GOLDEN = join(__dirname, "golden", "provider.txt");
-
-/** The text of the provider as the SDK makes it for a program: caught where it registers the resource. */
-const SERIALIZE = `
-  const pulumi = require("@pulumi/pulumi");
-  const newResource = ({ inputs }) => { process.stdout.write(inputs.__provider); return { id: "id", state: {} }; };
-  pulumi.runtime.setMocks({ newResource, call: () => ({}) });
-  const { DomainGroup } = require("pulumi-domain-group");
-  new DomainGroup("brand", { primaryDomain: "example.com", distribution: { id: "E1" } });
-`;
 
 /** As the SDK loads it in the plugin (\`getProvider\` in cmd/dynamic-provider). */
 const CALL = `

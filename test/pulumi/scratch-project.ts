@@ -7,6 +7,15 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(__dirname, "..", "..");
 const PACKAGE = "pulumi-domain-group";
 
+/** The text of the provider as the SDK makes it for a program: caught where it registers the resource. */
+export const SERIALIZE = `
+  const pulumi = require("@pulumi/pulumi");
+  const newResource = ({ inputs }) => { process.stdout.write(inputs.__provider); return { id: "id", state: {} }; };
+  pulumi.runtime.setMocks({ newResource, call: () => ({}) });
+  const { DomainGroup } = require("pulumi-domain-group");
+  new DomainGroup("brand", { primaryDomain: "example.com", distribution: { id: "E1" } });
+`;
+
 export type Layout = "npm" | "symlink" | "pnpm";
 
 export interface Project {

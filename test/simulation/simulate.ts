@@ -64,8 +64,13 @@ async function work(batches: Options[], results: Creation[]): Promise<void> {
 
 function played(child: ChildProcess, batch: Options): Promise<Creation[]> {
   return new Promise((resolve, reject) => {
-    child.once("message", (creations) => resolve(creations as Creation[]));
-    child.once("exit", (code) => reject(new Error(`a worker ended with ${code} on seed ${batch.seed}`)));
+    const onExit = (code: number | null): void =>
+      reject(new Error(`a worker ended with ${code} on seed ${batch.seed}`));
+    child.once("exit", onExit);
+    child.once("message", (creations) => {
+      child.off("exit", onExit);
+      resolve(creations as Creation[]);
+    });
     child.send(batch);
   });
 }
