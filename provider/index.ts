@@ -18,6 +18,7 @@ export type { AssumeRole, AwsArgs, DomainGroupArgs, ExistingDistribution, Route5
 export { DomainGroup } from "./pulumi/domain-group";
 export type { RecordsFormat } from "./pulumi/format-records";
 export { formatRecords } from "./pulumi/format-records";
+export { keepAttachedDomains } from "./pulumi/guard";
 export { parseDomainGroup } from "./pulumi/parse-domain-group";
 export type { CloudflareRecordArgs, RecordLike, Route53Record, Route53RecordArgs } from "./pulumi/record-arguments";
 export { cloudflareRecord, route53Records } from "./pulumi/record-arguments";

@@ -34,7 +34,6 @@ describe("keepAttachedDomains", () => {
   });
 
   describe("with an engine that has hooks", () => {
-    /** The names of the hooks before an update, where they have one. */
     const beforeUpdate = ({ hooks }: pulumi.CustomResourceOptions) => hooks?.beforeUpdate ?? [];
     const guardOf = (opts: pulumi.CustomResourceOptions): pulumi.ResourceHook => {
       const hook = beforeUpdate(opts).at(-1);
@@ -145,9 +144,17 @@ describe("an update of a guarded distribution", () => {
     assert.match(message, /could not be seen:\n {2}cloudfront:GetDistribution failed with AccessDenied/);
   });
 
-  it("is refused when the distribution is not in the account of the credentials", async () => {
+  it("is refused when the distribution is another account's: it cannot be seen", async () => {
     const message = await refusalOf(upToDate, { live: { ...ATTACHED, account: "222222222222" } });
-    assert.match(message, /the account of these credentials has no such distribution/);
+    assert.match(message, /could not be seen:\n {2}cloudfront:GetDistribution failed with AccessDenied/);
+  });
+
+  it("is refused when the distribution is gone, with the command by which Pulumi learns of it", async () => {
+    const { distributions, simulator } = awsWorld();
+    const update = { id: "E2QWRUHAPOMQZL", name: "cdn", oldOutputs: { ...upToDate } };
+    await assert.rejects(refuseStaleUpdate(update, distributions, simulator.world.clock), {
+      message: /^cdn: CloudFront has no distribution E2QWRUHAPOMQZL any more\..*pulumi up --refresh$/,
+    });
   });
 
   it("goes on after calls that were throttled, and is refused when they go on being throttled", async () => {
