@@ -103,6 +103,6 @@ describe("a refused step", () => {
     assert.equal(said(decide(refused("InvalidViewerCertificate", 1000))), "wait CERTIFICATE_SETTLING aws");
   });
   it("is tried again when the wait is over", () => {
-    assert.equal(said(decide(refused("InvalidViewerCertificate", 2000))), "updateDistribution");
+    assert.equal(said(decide(refused("InvalidViewerCertificate", 8000))), "updateDistribution");
   });
 });

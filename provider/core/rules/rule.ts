@@ -1,4 +1,4 @@
-import { CERTIFICATE_SETTLES_WITHIN, nextTry } from "../backoff";
+import { CERTIFICATE_SETTLES_WITHIN, nextAttachment, nextTry } from "../backoff";
 import { cause, causeOfTrouble } from "../causes";
 import type { Cause, Next, Step } from "../decision";
 import type { DomainName } from "../domain-name";
@@ -18,7 +18,8 @@ export function take(situation: Situation, step: Step): Next {
   const refusal = refusalOf(memory, step);
   if (refusal === undefined) return { kind: "step", step };
   if (isFinal(refusal, situation)) return blocked(causeOfTrouble(refusal.trouble, desired.domains));
-  const until = nextTry(refusal.lastAt, refusal.count);
+  const schedule = refusal.trouble.code === "InvalidViewerCertificate" ? nextAttachment : nextTry;
+  const until = schedule(refusal.lastAt, refusal.count);
   if (now >= until) return { kind: "step", step };
   const what = `retry ${stepKey(step)}`;
   return {
