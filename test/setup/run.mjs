@@ -5,7 +5,8 @@ export class SetUpError extends Error {}
 
 /** One line about something that takes long. */
 export function say(line) {
-  process.stdout.write(`${line}\n`);
+  // Standard output belongs to the command that is being prepared.
+  process.stderr.write(`${line}\n`);
 }
 
 /** Runs a command to its end. Its output appears only when it fails. Returns what it wrote to standard output. */

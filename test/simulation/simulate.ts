@@ -107,4 +107,9 @@ async function main(): Promise<void> {
 }
 
 if (process.argv.includes("--worker")) serve();
-else void main();
+else {
+  main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 2;
+  });
+}
