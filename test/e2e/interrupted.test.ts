@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { signalGroup } from "./stack";
+import { killAll, signalGroup } from "./stack";
 import { control, onStage, program, STACK_TRACE, type Stage } from "./world";
 
 /** Waits for people, so that there is time to interrupt it. */
@@ -43,7 +43,7 @@ describe("an `up` that does not come to its end", function () {
   it("is continued after a kill -9 of CLI and plugin, with the same certificate and no second request", async () => {
     const up = stage.stack.start("up", "--yes", "--non-interactive", "--skip-preview");
     await up.prints(/ACM waits to see/);
-    signalGroup(up.process, "SIGKILL");
+    killAll(up.process);
     await up.ended;
     const [arn] = certificates(stage);
     assert.ok(arn !== undefined);

@@ -1,5 +1,5 @@
 /** A Pulumi project in a scratch folder, and the real CLI that runs it. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -106,7 +106,7 @@ function command(cwd: string, env: NodeJS.ProcessEnv, args: string[]): Running {
   };
   child.stdout.on("data", hear);
   child.stderr.on("data", hear);
-  const timer = setTimeout(() => signalGroup(child, "SIGKILL"), TIMEOUT);
+  const timer = setTimeout(() => killAll(child), TIMEOUT);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once("error", reject);
     child.once("close", (code) => {
@@ -131,4 +131,18 @@ function command(cwd: string, env: NodeJS.ProcessEnv, args: string[]): Running {
 /** To the CLI and everything that it has started. */
 export function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid !== undefined) process.kill(-pid, signal);
+}
+
+/** `kill -9` of the CLI and everything that it has started: plugins are in process groups of their own. */
+export function killAll({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  const rows = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
+  const processes = rows.map((row) => row.trim().split(/\s+/).map(Number));
+  const family = new Set([pid]);
+  for (let size = 0; size < family.size; ) {
+    size = family.size;
+    for (const [child = 0, parent = 0] of processes) if (family.has(parent)) family.add(child);
+  }
+  // One that has ended by itself meanwhile is no failure.
+  spawnSync("kill", ["-9", ...[...family].map(String)]);
 }
