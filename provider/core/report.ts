@@ -5,30 +5,24 @@ import type { Cause, Next, Step } from "./decision";
 import { dnsRecordsOf, trafficOf } from "./dns-records";
 import { coveredBy, DEFAULT_NAMES_QUOTA, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
-import type { DnsRecord, DomainState, GroupStatus, Guidance, Milestone, ViewerCertificate } from "./outputs";
+import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
 import { routingOf, zoneOf } from "./records";
 import { heldByOthers } from "./rules/retire";
 import type { Input, Situation } from "./situation";
 import { situationOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, type Phase, phaseOf } from "./status";
 
-export interface Report {
-  status: GroupStatus;
-  reached: Milestone | "nothing";
-  settled: boolean;
-  actionRequired: boolean;
-  /** Most urgent first; never empty. */
-  guidance: Guidance[];
-  domains: DomainState[];
-  dnsRecords: DnsRecord[];
-  certificateArn: string | null;
-  certificateExpiry: string | null;
-  distributionId: string | null;
-  distributionArn: string | null;
-  distributionDomainName: string | null;
-  accountId: string;
-  aliases: string[];
-  viewerCertificate: ViewerCertificate;
+/** Outputs that may not be known: `null` here, where plain JSON has no `undefined`. */
+type Unknowable =
+  | "certificateArn"
+  | "certificateExpiry"
+  | "distributionId"
+  | "distributionArn"
+  | "distributionDomainName";
+
+export interface Report
+  extends Omit<DomainGroupState, Unknowable | "schemaVersion" | "name" | "groupId">,
+    Record<Unknowable, string | null> {
   /** The codes behind `guidance`, for state. */
   causes: Cause[];
 }

@@ -1,0 +1,23 @@
+/** What a group shows as a stack output: its state, each part once, and what Pulumi adds to every resource. Sorted. */
+export const SHOWN_KEYS = [
+  "accountId",
+  "actionRequired",
+  "aliases",
+  "certificateArn",
+  "certificateExpiry",
+  "distributionArn",
+  "distributionDomainName",
+  "distributionId",
+  "dnsRecords",
+  "domains",
+  "groupId",
+  "guidance",
+  "id",
+  "name",
+  "reached",
+  "schemaVersion",
+  "settled",
+  "status",
+  "urn",
+  "viewerCertificate",
+];
