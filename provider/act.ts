@@ -1,10 +1,11 @@
 /** Takes one step: one AWS call a case, each repeatable. */
 import type { Outcome, Step, StepResult } from "./core/decision";
-import type { Trouble } from "./core/model";
+import type { DistributionFacts, Trouble } from "./core/model";
 import { GONE_MEANWHILE, unreachable } from "./core/steps";
 import type { Ports, Reply } from "./ports";
 
-export async function act(step: Step, { certificates, distributions, zones }: Ports): Promise<Outcome> {
+export async function act(step: Step, ports: Ports): Promise<Outcome> {
+  const { certificates, distributions, accessControls, zones } = ports;
   switch (step.kind) {
     case "requestCertificate":
       return outcome(await certificates.request(step.names, step.keyAlgorithm, step.token, step.tags), (arn) => ({
@@ -18,16 +19,36 @@ export async function act(step: Step, { certificates, distributions, zones }: Po
     case "writeRecords":
       return outcome(await zones.change(step.zoneId, step.changes));
     case "updateDistribution":
-      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), (distribution) => ({
-        kind: "distributionWritten",
-        distribution,
-      }));
+      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), written);
     case "deleteCertificate":
       return outcome(gone(await certificates.delete(step.arn)));
+    case "createAccessControl":
+      return outcome(await accessControls.create(step.name), (accessControl) => ({
+        kind: "accessControlCreated",
+        accessControl,
+      }));
+    case "createDistribution":
+      return outcome(await distributions.create(step.settings, step.tags), (creation) =>
+        creation.kind === "created"
+          ? { kind: "distributionWritten", distribution: creation.distribution }
+          : { kind: "distributionExists", id: creation.id },
+      );
+    case "tagDistribution":
+      return outcome(await distributions.tag(step.arn, step.tags));
+    case "untagDistribution":
+      return outcome(await distributions.untag(step.arn, step.keys));
+    case "configureDistribution":
+      return outcome(await distributions.configure(step.id, step.etag, step.settings), written);
+    case "deleteDistribution":
+      return outcome(gone(await distributions.delete(step.id, step.etag)));
+    case "deleteAccessControl":
+      return outcome(gone(await accessControls.delete(step.id, step.etag)));
     default:
       return unreachable(step);
   }
 }
+
+const written = (distribution: DistributionFacts): StepResult => ({ kind: "distributionWritten", distribution });
 
 /** What is to be deleted and is not there, is deleted. */
 const gone = (reply: Reply<null>): Reply<null> => (reply.kind === "absent" ? { kind: "ok", value: null } : reply);
@@ -42,8 +63,8 @@ function outcome<T>(reply: Reply<T>, result: (value: T) => StepResult = () => ({
   return { kind: "refused", trouble, permanent: !trouble.passing };
 }
 
-/** Somebody else wrote in between (RFC 9110 section 13.1.1): what was decided no longer fits. */
-const LOOK_AGAIN = new Set(["PreconditionFailed", "InvalidIfMatchVersion"]);
+/** Somebody else wrote in between (RFC 9110 section 13.1.1), or we did and do not know it: what was decided no longer fits. */
+const LOOK_AGAIN = new Set(["PreconditionFailed", "InvalidIfMatchVersion", "OriginAccessControlAlreadyExists"]);
 
 const GONE: Trouble = {
   reason: "REFUSED",

@@ -14,7 +14,10 @@ export type {
   TrafficStatus,
   ViewerCertificate,
 } from "./core/outputs";
-export type { AssumeRole, AwsArgs, DomainGroupArgs, ExistingDistribution, Route53Args } from "./pulumi/args";
+export type { DomainGroupArgs } from "./pulumi/args";
+export type { AssumeRole, AwsArgs } from "./pulumi/aws-args";
+export type { ExistingDistribution, NewDistribution, StaticService, WebService } from "./pulumi/distribution-args";
+export type { PublishRecord, RecordToPublish, Route53Args } from "./pulumi/dns-args";
 export { DomainGroup } from "./pulumi/domain-group";
 export type { RecordsFormat } from "./pulumi/format-records";
 export { formatRecords } from "./pulumi/format-records";

@@ -4,19 +4,19 @@ import type {
   Certificate,
   CertificateArn,
   Desired,
-  DistributionFacts,
   DnsLook,
   Instant,
   Observation,
   Observed,
+  OriginAnswer,
   Part,
-  RecordSetFacts,
   TrafficLook,
   Trouble,
 } from "./core/model";
 import { TAG } from "./core/ownership";
 import { holdingZone, neededValidations, zoneOf } from "./core/records";
-import { type Input, situationOf } from "./core/situation";
+import { type Input, situationOf, targetOf } from "./core/situation";
+import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
 import { findZones } from "./observe-zones";
 import type { CertificateSummary, Ports, Reply } from "./ports";
 
@@ -31,7 +31,19 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
     case "account":
       return seen(ports, ports.identity.account()).then((account) => ({ account }));
     case "distribution":
-      return distribution(view, ports);
+      return findDistribution(view, ports).then((reply) => ({
+        distribution: observation(reply, ports.clock.now(), null),
+      }));
+    case "distributionTags":
+      return tagsOfDistribution(view, ports).then((reply) => ({
+        distributionTags: observation(reply, ports.clock.now(), null),
+      }));
+    case "accessControl":
+      return findAccessControl(view, ports).then((reply) => ({
+        accessControl: observation(reply, ports.clock.now(), null),
+      }));
+    case "origin":
+      return origin(view, ports);
     case "certificates":
       return certificates(view, ports);
     case "certificate":
@@ -49,7 +61,7 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
   }
 }
 
-function observation<T>(reply: Reply<T>, at: Instant, absent: T): Observation<T> {
+function observation<T, A>(reply: Reply<T>, at: Instant, absent: A): Observation<T | A> {
   if (reply.kind === "failed") return { kind: "unknown", trouble: reply.trouble, at };
   return { kind: "known", value: reply.kind === "absent" ? absent : reply.value, at };
 }
@@ -70,15 +82,16 @@ const NO_ANSWER: Trouble = {
   passing: false,
 };
 
-async function distribution({ desired }: Input, ports: Ports): Promise<Observed> {
-  const reply = await ports.distributions.get(desired.distribution.id);
-  return { distribution: observation<DistributionFacts | null>(reply, ports.clock.now(), null) };
+async function origin({ observed }: Input, { edges, clock }: Ports): Promise<Observed> {
+  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  const value: OriginAnswer = facts === null ? { kind: "unknown" } : await edges.ask(facts.domainName);
+  return { origin: { kind: "known", value, at: clock.now() } };
 }
 
 /** Those tagged with the group's id, those requested before, and the one on the distribution. Only names shared with the group make a candidate. */
 async function certificates(view: Input, ports: Ports): Promise<Observed> {
   const listed = await ports.certificates.list();
-  if (listed.kind !== "ok") return { certificates: observation<Certificate[]>(listed, ports.clock.now(), []) };
+  if (listed.kind !== "ok") return { certificates: observation(listed, ports.clock.now(), []) };
   const arns = candidates(view, listed.value);
   const value = await Promise.all(arns.map((arn) => oneCandidate(view, arn, ports)));
   return { certificates: { kind: "known", value, at: ports.clock.now() } };
@@ -87,6 +100,7 @@ async function certificates(view: Input, ports: Ports): Promise<Observed> {
 function candidates({ desired, memory, observed }: Input, listed: CertificateSummary[]): CertificateArn[] {
   const attached = observed.distribution?.kind === "known" ? observed.distribution.value?.viewerCertificate : undefined;
   const arns = new Set<CertificateArn>(memory.requests.map(({ arn }) => arn));
+  if (desired.certificate !== null) arns.add(desired.certificate);
   // Listed or not: whose it is decides whether the distribution is free.
   if (attached?.source === "acm" && attached.id !== null) arns.add(attached.id as CertificateArn);
   for (const { arn, names } of listed) {
@@ -95,13 +109,24 @@ function candidates({ desired, memory, observed }: Input, listed: CertificateSum
   return [...arns];
 }
 
-async function oneCandidate({ desired, memory }: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
+async function oneCandidate(view: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
+  const { desired, memory } = view;
+  if (arn === desired.certificate) return brought(view, arn, ports);
   const tags = observation(await ports.certificates.tags(arn), ports.clock.now(), null);
   const told = tags.kind === "known" ? tags.value : null;
   const matters = told?.[TAG.id] === desired.groupId || told?.[TAG.released] === "yes";
   if (!matters && !memory.requests.some((request) => request.arn === arn)) return { arn, tags };
   const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
   return { arn, tags, detail };
+}
+
+/** The program's own. Of one in another account nothing can be seen, and nothing needs to be. */
+async function brought({ observed }: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
+  const now = (): Instant => ports.clock.now();
+  const tags: Certificate["tags"] = { kind: "known", value: null, at: now() };
+  const account = observed.account?.kind === "known" ? observed.account.value : undefined;
+  if (arn.split(":")[4] !== account) return { arn, tags, detail: { kind: "known", value: null, at: now() } };
+  return { arn, tags, detail: observation(await ports.certificates.describe(arn), now(), null) };
 }
 
 async function oneCertificate(observed: Observed, arn: CertificateArn, ports: Ports): Promise<Observed> {
@@ -117,8 +142,7 @@ async function oneCertificate(observed: Observed, arn: CertificateArn, ports: Po
 async function neighbours(ports: Ports): Promise<Observed> {
   const listed = await ports.certificates.list();
   const at = ports.clock.now();
-  if (listed.kind !== "ok")
-    return { neighbours: observation<{ arn: CertificateArn; names: string[] }[]>(listed, at, []) };
+  if (listed.kind !== "ok") return { neighbours: observation(listed, at, []) };
   const living = listed.value.filter(({ status }) => status === "ISSUED" || status === "PENDING_VALIDATION");
   return { neighbours: { kind: "known", value: living.map(({ arn, names }) => ({ arn, names })), at } };
 }
@@ -136,7 +160,7 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
   const at = ports.clock.now();
   const failed = replies.find((reply) => reply.kind === "failed");
-  if (failed !== undefined) return { recordSets: observation<RecordSetFacts[]>(failed, at, []) };
+  if (failed !== undefined) return { recordSets: observation(failed, at, []) };
   return {
     recordSets: { kind: "known", value: replies.flatMap((reply) => (reply.kind === "ok" ? reply.value : [])), at },
   };
@@ -168,7 +192,7 @@ async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
 
 async function traffic({ desired, observed }: Input, ports: Ports): Promise<Observed> {
   const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
-  const target = facts?.domainName ?? desired.distribution.domainName;
+  const target = facts?.domainName ?? targetOf({ desired, observed });
   const looks = await Promise.all(
     outsideDomains(desired, observed).map(async (domain): Promise<[string, TrafficLook]> => {
       const reply = target === null ? undefined : await ports.dns.traffic(domain, target);

@@ -3,13 +3,17 @@
  * only `absent` means that the thing is known not to exist.
  */
 import type {
+  AccessControl,
   CertificateArn,
   CertificateDetail,
   DistributionChange,
   DistributionFacts,
+  DistributionSummary,
   DnsLook,
   Instant,
+  Json,
   KeyAlgorithm,
+  OriginAnswer,
   RecordChange,
   RecordSetFacts,
   Tags,
@@ -45,6 +49,36 @@ export interface Distributions {
   get(id: string): Promise<Reply<DistributionFacts>>;
   /** Writes `config` back with aliases and viewer certificate replaced, and nothing else changed. The answer is newer than any read that follows. */
   update(id: string, etag: string, config: string, change: DistributionChange): Promise<Reply<DistributionFacts>>;
+  /** All distributions of the account, shared like the list of certificates; a creation of ours makes it stale. */
+  list(): Promise<Reply<DistributionSummary[]>>;
+  /** `settings`: a whole DistributionConfig in the names of the API, CallerReference included. */
+  create(settings: Json, tags: Tags): Promise<Reply<Creation>>;
+  /** Lays `settings` over the configuration that `etag` names. */
+  configure(id: string, etag: string, settings: Json): Promise<Reply<DistributionFacts>>;
+  /** Of a disabled one that is deployed. `absent` when it is gone already. */
+  delete(id: string, etag: string): Promise<Reply<null>>;
+  tags(arn: string): Promise<Reply<Tags>>;
+  tag(arn: string, tags: Tags): Promise<Reply<null>>;
+  untag(arn: string, keys: string[]): Promise<Reply<null>>;
+}
+
+/** `exists`: the CallerReference was used before; `id` is that of the distribution it made, alive or gone, where AWS names it. */
+export type Creation = { kind: "created"; distribution: DistributionFacts } | { kind: "exists"; id: string | null };
+
+/** CloudFront's origin access controls. */
+export interface AccessControls {
+  /** By its name, which is unique in the account. `absent`: there is none. */
+  find(name: string): Promise<Reply<AccessControl>>;
+  /** For a bucket (S3): signs every request. */
+  create(name: string): Promise<Reply<AccessControl>>;
+  /** `absent` when it is gone already. */
+  delete(id: string, etag: string): Promise<Reply<null>>;
+}
+
+/** CloudFront's edges, as a viewer meets them. */
+export interface Edges {
+  /** What a GET of `/` at this host name is answered with. A hint, never a ground for an action: the certificate is not checked. */
+  ask(hostName: string): Promise<OriginAnswer>;
 }
 
 export interface HostedZone {
@@ -97,6 +131,8 @@ export interface Progress {
 export interface Ports {
   certificates: Certificates;
   distributions: Distributions;
+  accessControls: AccessControls;
+  edges: Edges;
   zones: Zones;
   identity: Identity;
   dns: Dns;

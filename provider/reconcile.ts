@@ -99,11 +99,12 @@ export async function refresh(run: Run): Promise<RunResult> {
   }
 }
 
-const EXTRA_LOOKS: Part[] = [{ part: "recordSets" }, { part: "dns" }, { part: "traffic" }];
+const EXTRA_LOOKS: Part[] = [{ part: "recordSets" }, { part: "dns" }, { part: "traffic" }, { part: "origin" }];
 
 /** Only what the report shows, and only when the rest is known. */
 function needs({ observed, desired }: Input, name: Part["part"]): boolean {
   if (name === "certificate" || observed[name] !== undefined || observed.certificates?.kind !== "known") return false;
+  if (name === "origin") return desired.distribution.kind === "created" && "bucket" in desired.distribution.service;
   return name === "recordSets" ? desired.dns.kind === "route53" && observed.zones?.kind === "known" : true;
 }
 
@@ -118,6 +119,7 @@ function inputOf(run: Run, { observed, memory }: Turn): Input {
 /** The distribution may be gone by now; the records that lead to it are known by its name. */
 function withKnownTarget({ desired, previous }: Run): Desired {
   const { distribution } = desired;
+  if (distribution.kind === "program") return desired;
   const domainName = distribution.domainName ?? previous?.distributionDomainName ?? null;
   return { ...desired, distribution: { ...distribution, domainName } };
 }
@@ -128,8 +130,10 @@ function endOf(run: Run, next: Next, report: Report): End | undefined {
   const late = run.ports.clock.now() - run.deadline;
   if (next.kind !== "wait") return late >= GRACE ? "timeout" : undefined;
   if (run.goal === "present") {
-    if (run.desired.waitFor === "auto" && next.on === "you") return "waitingForYou";
-    if (run.desired.waitFor !== "auto" && hasReached(report.reached, run.desired.waitFor)) return "reached";
+    const { waitFor, distribution } = run.desired;
+    // Without a distribution of its own the group waits for people too: to return earlier would hand out no domains.
+    if (waitFor === "auto" && next.on === "you" && distribution.kind !== "program") return "waitingForYou";
+    if (waitFor !== "auto" && hasReached(report.reached, waitFor)) return "reached";
   }
   return late >= 0 ? "timeout" : undefined;
 }
@@ -156,7 +160,7 @@ async function advance(run: Run, input: Input, turn: Turn, next: Next): Promise<
 
 async function looked(run: Run, input: Input, turn: Turn, parts: Part[]): Promise<Turn> {
   const observed = await observe(input, parts, run.ports);
-  return { ...turn, observed, memory: notice(turn.memory, observed, run.ports.clock.now()) };
+  return { ...turn, observed, memory: notice(turn.memory, run.desired, observed, run.ports.clock.now()) };
 }
 
 async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
@@ -179,7 +183,7 @@ async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
 
 function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
-  const left = situation === undefined || run.goal === "absent" ? undefined : waitingForAws(situation);
+  const left = situation === undefined || run.goal !== "present" ? undefined : waitingForAws(situation);
   const memory = left === undefined ? input.memory : retire(input.memory, left, input.now);
   const told = end === "cancelled" ? cancelledReport(report) : report;
   if (end === "blocked") complainOfAll(run.ports, input.memory);

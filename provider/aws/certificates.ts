@@ -21,8 +21,6 @@ const listingKeptMs = 5_000;
 
 export function createCertificates(acm: ACMClient, call: Call, clock: Clock): Certificates {
   const listing = createSharedLook(clock, listingKeptMs, () => listCertificates(acm, call));
-  /** Also after a failure: the answer may be what was lost. */
-  const thenStale = async <T>(reply: Promise<Reply<T>>): Promise<Reply<T>> => reply.finally(listing.makeStale);
   return {
     list: listing.get,
     describe: (arn) =>
@@ -34,7 +32,7 @@ export function createCertificates(acm: ACMClient, call: Call, clock: Clock): Ce
         asTags((await acm.send(new ListTagsForCertificateCommand({ CertificateArn: arn }))).Tags),
       ),
     request: (names, keyAlgorithm, token, tags) =>
-      thenStale(
+      listing.staleAfter(
         call("acm:RequestCertificate", async () => {
           const [first, ...others] = names;
           const command = new RequestCertificateCommand({
@@ -60,7 +58,7 @@ export function createCertificates(acm: ACMClient, call: Call, clock: Clock): Ce
         return null;
       }),
     delete: (arn) =>
-      thenStale(
+      listing.staleAfter(
         call("acm:DeleteCertificate", async () => {
           await acm.send(new DeleteCertificateCommand({ CertificateArn: arn }));
           return null;

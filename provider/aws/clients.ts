@@ -4,6 +4,7 @@ import { CloudFrontClient } from "@aws-sdk/client-cloudfront";
 import { Route53Client } from "@aws-sdk/client-route-53";
 import { STSClient } from "@aws-sdk/client-sts";
 import type { Clock, Ports } from "../ports";
+import { createAccessControls } from "./access-controls";
 import { createCall } from "./call";
 import { createCertificates } from "./certificates";
 import { type Connection, connectionKey, region, type Transport } from "./connection";
@@ -13,7 +14,7 @@ import { createIdentity } from "./identity";
 import { createRateLimits, documentedRates, type Rates } from "./rate-limits";
 import { createZones } from "./zones";
 
-export type AwsPorts = Pick<Ports, "certificates" | "distributions" | "zones" | "identity">;
+export type AwsPorts = Pick<Ports, "certificates" | "distributions" | "accessControls" | "zones" | "identity">;
 
 export interface AwsOptions {
   connection: Connection;
@@ -49,9 +50,11 @@ function connect({ connection, clock, transport, limits }: AwsOptions): AwsPorts
   const main = { ...config, credentials: sts.config.credentials };
   const route53 = credentials.route53 === null ? main : { ...config, credentials: credentials.route53 };
   const call = createCall(createRateLimits(clock, limits ?? documentedRates));
+  const cloudfront = new CloudFrontClient(main);
   return {
     certificates: createCertificates(new ACMClient(main), call, clock),
-    distributions: createDistributions(new CloudFrontClient(main), call),
+    distributions: createDistributions(cloudfront, call, clock),
+    accessControls: createAccessControls(cloudfront, call, clock),
     zones: createZones(new Route53Client(route53), call, clock),
     identity: createIdentity(sts, call, clock),
   };

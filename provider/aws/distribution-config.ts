@@ -1,6 +1,6 @@
 /**
  * A DistributionConfig as text. UpdateDistribution replaces the whole configuration, and the SDK drops elements that are newer than itself: so the
- * XML goes back as it came, with the two elements that are ours exchanged.
+ * XML goes back as it came, with the elements that are ours exchanged.
  */
 import { DOMParser, type Document, type Element, onErrorStopParsing, XMLSerializer } from "@xmldom/xmldom";
 import type { DistributionChange, ViewerCertificateFacts } from "../core/model";
@@ -54,11 +54,12 @@ export function configOf(answer: string): string {
   return serialize(config);
 }
 
-/** The configuration with aliases and viewer certificate exchanged and every other element as it was. */
+/** The configuration with aliases and viewer certificate exchanged (and Enabled, where that is to change), every other element as it was. */
 export function patchConfig(config: string, change: DistributionChange): string {
   const root = parse(config, "DistributionConfig");
   exchangeAliases(root, change.aliases);
   exchangeViewerCertificate(root, change.viewerCertificate);
+  if (change.enabled !== undefined) exchangeEnabled(root, change.enabled);
   return serialize(root);
 }
 
@@ -69,6 +70,11 @@ function exchangeAliases(root: Element, aliases: string[]): void {
   if (aliases.length === 0) return;
   const items = append(element, "Items", "");
   for (const alias of aliases) append(items, "CNAME", alias);
+}
+
+function exchangeEnabled(root: Element, enabled: boolean): void {
+  const element = childOf(root, "Enabled") ?? insertInOrder(root, "Enabled");
+  element.textContent = String(enabled);
 }
 
 /** Elements that this release does not know stay, behind ours. */

@@ -1,8 +1,15 @@
 /** What CloudFront's answers say, in the words of the model. */
-import type { Distribution, ViewerCertificate } from "@aws-sdk/client-cloudfront";
-import type { DistributionFacts, ViewerCertificateFacts } from "../core/model";
+import type {
+  Distribution,
+  DistributionConfig,
+  DistributionSummary as ListedDistribution,
+  ViewerCertificate,
+} from "@aws-sdk/client-cloudfront";
+import type { DistributionFacts, DistributionSummary, Json, ViewerCertificateFacts } from "../core/model";
+import { layOver } from "../core/overlay";
 import { hostName } from "./call";
 import { required } from "./errors";
+import { misfitsOf } from "./settings-check";
 
 /** `config`: the DistributionConfig as it came over the wire. */
 export function distributionFacts(
@@ -28,7 +35,34 @@ export function distributionFacts(
     aliases: (settings.Aliases?.Items ?? []).map(hostName),
     viewerCertificate: viewerCertificateFacts(settings.ViewerCertificate),
     config,
+    settings: settingsOf(settings),
   };
+}
+
+export function distributionSummary(listed: ListedDistribution): DistributionSummary {
+  return {
+    id: required(listed.Id, "DistributionSummary.Id"),
+    arn: required(listed.ARN, "DistributionSummary.ARN"),
+    comment: listed.Comment ?? "",
+    aliases: (listed.Aliases?.Items ?? []).map(hostName),
+    certificateArn: listed.ViewerCertificate?.ACMCertificateArn ?? null,
+  };
+}
+
+/** Members that were not in the answer are `undefined` in the SDK's object; JSON has none of these. */
+function settingsOf(config: DistributionConfig): Json {
+  return JSON.parse(JSON.stringify(config));
+}
+
+/**
+ * The one place where settings are taken for what the SDK wants. Whether a value is right is for CloudFront to say, and its answer names the member; a
+ * member that the SDK does not have would never get there.
+ */
+export function asConfig(settings: Json): DistributionConfig {
+  const config = layOver({}, settings);
+  const misfits = misfitsOf(config);
+  if (misfits.length > 0) throw Object.assign(new Error(misfits.join("; ")), { name: "InvalidSettings" });
+  return config as Json & DistributionConfig;
 }
 
 function viewerCertificateFacts(certificate: ViewerCertificate | undefined): ViewerCertificateFacts {

@@ -15,7 +15,14 @@ interface SdkError {
   Messages?: { Message?: string | string[] };
 }
 
-const absent = new Set(["ResourceNotFoundException", "NoSuchDistribution", "NoSuchHostedZone"]);
+const absent = new Set([
+  "ResourceNotFoundException",
+  "NoSuchDistribution",
+  "NoSuchHostedZone",
+  "NoSuchOriginAccessControl",
+  // What CloudFront says of an ARN in calls about tags.
+  "NoSuchResource",
+]);
 
 const forbidden = new Set([
   "AccessDenied",

@@ -3,8 +3,11 @@ import type { Clock, Reply } from "../ports";
 
 export interface SharedLook<T> {
   get(): Promise<Reply<T>>;
-  /** What was seen, and what is being looked at now, is not to be believed any more. */
-  makeStale(): void;
+  /**
+   * For a write that changes what is seen: what was seen until it ends, and what is being looked at then, is not to be believed any more. Also when it
+   * fails: its answer may be what was lost.
+   */
+  staleAfter<W>(write: Promise<W>): Promise<W>;
 }
 
 /** `keptMs`: how long an answer is given again. Failures are shared by those who wait for the same look, and not kept. */
@@ -21,8 +24,9 @@ export function createSharedLook<T>(clock: Clock, keptMs: number, look: () => Pr
       });
       return reply;
     },
-    makeStale: () => {
-      current = undefined;
-    },
+    staleAfter: (write) =>
+      write.finally(() => {
+        current = undefined;
+      }),
   };
 }

@@ -3,9 +3,12 @@
  * of contents of the whole product.
  */
 import type { Next } from "./decision";
+import type { Goal } from "./model";
 import * as attach from "./rules/attach";
+
 import * as certificate from "./rules/certificate";
 import { certificateIsClaimed, oldTagsAreRemoved } from "./rules/claim";
+import * as create from "./rules/create";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
 import * as permission from "./rules/permission";
@@ -20,8 +23,13 @@ const PRESENT: readonly Rule[] = [
   permission.readIsFresh,
   permission.distributionIsFree,
   permission.ownerIsOurs,
+  permission.broughtCertificateIsUsable,
   permission.zonesAreFound,
   permission.foreignAliasesStayCovered,
+  // A distribution, where the group makes it.
+  create.distributionIsCreated,
+  create.distributionIsClaimed,
+  create.distributionIsConfigured,
   // A certificate for all names.
   certificate.requestIsShown,
   certificate.failureOfThisRun,
@@ -40,7 +48,7 @@ const PRESENT: readonly Rule[] = [
 ];
 
 /** What is left when the goal is reached. */
-const CLEANUP: readonly Rule[] = [surplusIsDeleted, releasedAreSwept, attach.trafficIsSeen];
+const CLEANUP: readonly Rule[] = [surplusIsDeleted, releasedAreSwept, attach.trafficIsSeen, create.originIsSeen];
 
 /** From whatever there is to nothing of ours. */
 const ABSENT: readonly Rule[] = [
@@ -50,18 +58,40 @@ const ABSENT: readonly Rule[] = [
   leave.successorOwnsAll,
   leave.routingIsRemoved,
   leave.distributionIsLeft,
+  create.distributionIsDisabled,
   attach.distributionIsDeployed,
+  create.distributionIsDeleted,
+  create.accessControlIsDeleted,
   leave.remainingCertificateIsGivenUp,
   leave.validationIsRemoved,
   leave.certificatesAreDeleted,
 ];
+
+/** A certificate that lists all names, and its records: for whoever publishes them before the group comes. */
+const REQUESTED: readonly Rule[] = [
+  permission.ownerIsOurs,
+  certificate.requestIsShown,
+  certificate.failureOfThisRun,
+  certificate.certificateIsRequested,
+  certificate.recordsAreAssigned,
+];
+
+/** What was requested so, and never claimed by a group. */
+const UNREQUESTED: readonly Rule[] = [permission.ownerIsOurs, leave.requestsAreShown, leave.unclaimedAreDeleted];
+
+const RULES: { [goal in Goal]: readonly Rule[] } = {
+  present: [...PRESENT, ...CLEANUP],
+  absent: ABSENT,
+  requested: REQUESTED,
+  unrequested: UNREQUESTED,
+};
 
 export function decide(input: Input): Next {
   const first = lookAround(input);
   if (first !== undefined) return first;
   const situation = situationOf(input);
   if (situation === undefined) return { kind: "look", parts: [{ part: "certificates" }] };
-  return firstOf(input.goal === "present" ? [...PRESENT, ...CLEANUP] : ABSENT, situation) ?? { kind: "settled" };
+  return firstOf(RULES[input.goal], situation) ?? { kind: "settled" };
 }
 
 function firstOf(rules: readonly Rule[], situation: Situation): Next | undefined {
@@ -74,6 +104,7 @@ function firstOf(rules: readonly Rule[], situation: Situation): Next | undefined
 
 /** Every domain is where it is wanted; only old certificates may be left. */
 export function isReached(situation: Situation): boolean {
-  const rules = situation.goal === "present" ? PRESENT.filter((rule) => rule !== deadAreDeleted) : ABSENT;
+  const rules =
+    situation.goal === "present" ? PRESENT.filter((rule) => rule !== deadAreDeleted) : RULES[situation.goal];
   return firstOf(rules, situation) === undefined;
 }

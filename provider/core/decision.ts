@@ -1,10 +1,12 @@
 /** What comes out of a decision: a step, a look, a wait, or an end; and the reason, by code. Plain JSON, as the rest of the model. */
 import type { DomainName } from "./domain-name";
 import type {
+  AccessControl,
   CertificateArn,
   DistributionChange,
   DistributionFacts,
   Instant,
+  Json,
   KeyAlgorithm,
   Part,
   RecordChange,
@@ -19,7 +21,15 @@ export type Step =
   | { kind: "untagCertificate"; arn: CertificateArn; keys: string[] }
   | { kind: "writeRecords"; purpose: "VALIDATION" | "ROUTING"; zoneId: string; changes: RecordChange[] }
   | { kind: "updateDistribution"; id: string; etag: string; config: string; change: DistributionChange }
-  | { kind: "deleteCertificate"; arn: CertificateArn };
+  | { kind: "deleteCertificate"; arn: CertificateArn }
+  | { kind: "createAccessControl"; name: string }
+  | { kind: "createDistribution"; attempt: number; settings: Json; tags: Tags }
+  | { kind: "tagDistribution"; arn: string; tags: Tags }
+  | { kind: "untagDistribution"; arn: string; keys: string[] }
+  /** Lays `settings` over the configuration as it was read. */
+  | { kind: "configureDistribution"; id: string; etag: string; settings: Json }
+  | { kind: "deleteDistribution"; id: string; etag: string }
+  | { kind: "deleteAccessControl"; id: string; etag: string };
 
 export type Outcome =
   | { kind: "done"; result: StepResult }
@@ -31,7 +41,10 @@ export type Outcome =
 export type StepResult =
   | { kind: "none" }
   | { kind: "certificateRequested"; arn: CertificateArn }
-  | { kind: "distributionWritten"; distribution: DistributionFacts };
+  | { kind: "distributionWritten"; distribution: DistributionFacts }
+  /** The CallerReference has been used; `id`: by which distribution, where AWS says so. It may be gone. */
+  | { kind: "distributionExists"; id: string | null }
+  | { kind: "accessControlCreated"; accessControl: AccessControl };
 
 /** The one next thing. */
 export type Next =

@@ -1,6 +1,6 @@
 /** The output `dnsRecords`: every record the group needs, with what DNS says now and what to do about it. */
 import { type DomainName, isApex } from "./domain-name";
-import type { Observed } from "./model";
+import type { Desired, Observed } from "./model";
 import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
 import {
   isSameCname,
@@ -12,7 +12,7 @@ import {
   validationKey,
   zoneOf,
 } from "./records";
-import type { Situation } from "./situation";
+import { type Situation, targetOf } from "./situation";
 import type { Phase } from "./status";
 
 export function dnsRecordsOf(situation: Situation, phase: Phase, previous: DnsRecord[]): DnsRecord[] {
@@ -31,8 +31,15 @@ function hostIn(zone: string, name: string): string {
   return zone !== "" && name.endsWith(`.${zone}`) ? name.slice(0, -zone.length - 1) : name;
 }
 
+/** Of a record in no zone that we write. */
+export function publisherOf(key: string, { dns }: Desired): "you" | "program" {
+  return dns.kind === "publish" && dns.keys.includes(key) ? "program" : "you";
+}
+
 function validationRecords(situation: Situation, before: Map<string, DnsRecord>): DnsRecord[] {
   const { desired, observed, wanted, own } = situation;
+  // Those of the program's own certificate are the program's.
+  if (desired.certificate !== null) return [];
   const detail = wanted?.detail ?? own[0]?.detail;
   return neededValidations(desired.domains, detail).flatMap(({ key, domains, record }) => {
     const [domain] = domains;
@@ -54,7 +61,7 @@ function validationRecords(situation: Situation, before: Map<string, DnsRecord>)
         domains,
         state,
         action: VALIDATION_ACTIONS[state],
-        publishedBy: zoneOf(domain, observed) === undefined ? "you" : "domain-group",
+        publishedBy: zoneOf(domain, observed) === undefined ? publisherOf(key, desired) : "domain-group",
       },
     ];
   });
@@ -94,8 +101,8 @@ const ROUTING_STATES: { [traffic in TrafficStatus]: RecordState } = {
 };
 
 function routingRecords(situation: Situation, phase: Phase, before: Map<string, DnsRecord>): DnsRecord[] {
-  const { desired, observed, distribution } = situation;
-  const target = distribution?.domainName ?? desired.distribution.domainName;
+  const { desired, observed } = situation;
+  const target = targetOf(situation);
   if (target === null) return [];
   return desired.domains.map((domain): DnsRecord => {
     const key = routingKey(domain);
@@ -116,7 +123,7 @@ function routingRecords(situation: Situation, phase: Phase, before: Map<string, 
       domains: [domain],
       state,
       action: routingAction(state, phase),
-      publishedBy: written ? "domain-group" : "you",
+      publishedBy: written ? "domain-group" : publisherOf(key, desired),
     };
   });
 }

@@ -1,8 +1,9 @@
 /** From a reason to what a person reads. */
-import { aws, CATALOGUE, UP_GOES_ON, type Write } from "./catalogue";
+import { CATALOGUE } from "./catalogue";
 import type { Cause } from "./decision";
 import { displayName } from "./domain-name";
 import type { Guidance } from "./outputs";
+import { aws, UP_GOES_ON, type Write } from "./sentences";
 
 export type GuidanceCode = keyof typeof CATALOGUE;
 

@@ -7,11 +7,13 @@ import {
   RETIRES_WITHIN,
   TOKEN_LIVES_FOR,
 } from "./backoff";
-import type { Outcome, Step } from "./decision";
+import type { Outcome, Step, StepResult } from "./decision";
 import type {
+  Before,
   Certificate,
   CertificateArn,
   CertificateRequest,
+  Desired,
   Instant,
   Memory,
   Observed,
@@ -20,7 +22,7 @@ import type {
   Retiring,
   Tags,
 } from "./model";
-import { beforeOfTags, isGroupTag, TAG } from "./ownership";
+import { attemptOf, beforeOfTags, isGroupTag, TAG } from "./ownership";
 import { replacedBy } from "./records";
 import { stepKey } from "./steps";
 
@@ -31,6 +33,7 @@ export function emptyMemory(now: Instant): Memory {
     requests: [],
     lastWrite: null,
     before: null,
+    created: null,
     replacedRecords: [],
     deletions: [],
     tagKeys: [],
@@ -56,9 +59,11 @@ export function startRun(memory: Memory, now: Instant): Memory {
   };
 }
 
-/** A request whose answer was lost: the certificate may exist, and lists do not show it yet. */
+/** A request or a creation whose answer was lost: the thing may exist, and lists do not show it yet. */
 export function isDoubtfulRequest({ step, permanent, lastAt }: Refusal, now: Instant): boolean {
-  return step.startsWith("requestCertificate ") && !permanent && now - lastAt < CERTIFICATE_SHOWS_WITHIN;
+  return (
+    /^(requestCertificate|createDistribution) /.test(step) && !permanent && now - lastAt < CERTIFICATE_SHOWS_WITHIN
+  );
 }
 
 export function startWait(memory: Memory, what: string, now: Instant): Memory {
@@ -89,14 +94,14 @@ function withRequest(memory: Memory, arn: CertificateArn, now: Instant): Memory 
   return { ...memory, requests: [...memory.requests, { arn, requestedAt: now, pendingAt: null }] };
 }
 
-function withTags(memory: Memory, arn: CertificateArn, tags: Tags, removed: string[], now: Instant): Memory {
+function withTags(memory: Memory, arn: string, tags: Tags, removed: string[], now: Instant): Memory {
   const kept = memory.tagKeys.filter((key) => !removed.includes(key));
   const tagKeys = [...new Set([...kept, ...Object.keys(tags).filter((key) => !isGroupTag(key))])];
   return { ...memory, tagKeys, tagWrites: [...memory.tagWrites, { arn, tags, removed, at: now }] };
 }
 
 /** Tags as they will be read once AWS has caught up with the writes of this run. `readAt`: when they were read. */
-export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, readAt: Instant): Tags {
+export function settledTags(memory: Memory, arn: string, read: Tags, readAt: Instant): Tags {
   const settled = { ...read };
   for (const write of memory.tagWrites) {
     if (write.arn !== arn || write.at < memory.runStartedAt || readAt - write.at >= READ_SETTLES_WITHIN) continue;
@@ -110,29 +115,56 @@ export function settledTags(memory: Memory, arn: CertificateArn, read: Tags, rea
 export function remember(memory: Memory, step: Step, outcome: Outcome, now: Instant): Memory {
   if (outcome.kind !== "done") return withRefusal(memory, step, outcome, now);
   const key = stepKey(step);
-  const next: Memory = { ...memory, refusals: memory.refusals.filter((refusal) => refusal.step !== key) };
-  if (outcome.result.kind === "certificateRequested" && step.kind === "requestCertificate") {
-    return withTags(withRequest(next, outcome.result.arn, now), outcome.result.arn, step.tags, [], now);
+  const next = withResult(
+    { ...memory, refusals: memory.refusals.filter(({ step }) => step !== key) },
+    step,
+    outcome.result,
+    now,
+  );
+  switch (step.kind) {
+    case "tagCertificate":
+      return withTags(withRequest(next, step.arn, now), step.arn, step.tags, [], now);
+    case "untagCertificate":
+      return withTags(step.keys.includes(TAG.id) ? withoutRequest(next, step.arn) : next, step.arn, {}, step.keys, now);
+    case "tagDistribution":
+      return withTags(next, step.arn, step.tags, [], now);
+    case "untagDistribution":
+      // The keys are still those of the certificate.
+      return { ...withTags(next, step.arn, {}, step.keys, now), tagKeys: next.tagKeys };
+    case "deleteCertificate":
+      return { ...withoutRequest(next, step.arn), deletions: [...next.deletions, { arn: step.arn, at: now }] };
+    case "writeRecords":
+      return step.purpose === "ROUTING" ? withReplaced(next, step.changes) : next;
+    default:
+      return next;
   }
-  if (step.kind === "tagCertificate") return withTags(withRequest(next, step.arn, now), step.arn, step.tags, [], now);
-  if (outcome.result.kind === "distributionWritten" && step.kind === "updateDistribution") {
-    const { aliases, viewerCertificate } = step.change;
-    const { etag } = outcome.result.distribution;
-    return {
-      ...next,
-      lastWrite: { etag, previousEtag: step.etag, at: now, certificateArn: viewerCertificate.id, aliases },
-    };
-  }
-  if (step.kind === "untagCertificate") {
-    const left = step.keys.includes(TAG.id) ? withoutRequest(next, step.arn) : next;
-    return withTags(left, step.arn, {}, step.keys, now);
-  }
-  if (step.kind === "deleteCertificate") {
-    return { ...withoutRequest(next, step.arn), deletions: [...next.deletions, { arn: step.arn, at: now }] };
-  }
-  if (step.kind === "writeRecords" && step.purpose === "ROUTING") return withReplaced(next, step.changes);
-  return next;
 }
+
+function withResult(memory: Memory, step: Step, result: StepResult, now: Instant): Memory {
+  switch (result.kind) {
+    case "certificateRequested":
+      return withTags(withRequest(memory, result.arn, now), result.arn, "tags" in step ? step.tags : {}, [], now);
+    case "distributionWritten": {
+      const { etag, viewerCertificate, aliases, id } = result.distribution;
+      const previousEtag = "etag" in step ? step.etag : "";
+      const written = {
+        ...memory,
+        lastWrite: { etag, previousEtag, at: now, certificateArn: viewerCertificate.id, aliases },
+      };
+      if (step.kind !== "createDistribution") return written;
+      return withTags(withCreated(written, id, step.attempt, now), result.distribution.arn, step.tags, [], now);
+    }
+    case "distributionExists":
+      return step.kind === "createDistribution" ? withCreated(memory, result.id ?? "", step.attempt, now) : memory;
+    default:
+      return memory;
+  }
+}
+
+const withCreated = (memory: Memory, id: string, attempt: number, at: Instant): Memory => ({
+  ...memory,
+  created: { id, attempt, at },
+});
 
 function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
   return {
@@ -161,16 +193,35 @@ export function retire(memory: Memory, certificates: CertificateArn[], now: Inst
   return { ...memory, retiring: retiring.filter(({ since }) => now - since < RETIRES_WITHIN) };
 }
 
-/** What a look adds to memory: which requests are still undecided, and what the tags say about the time before. */
-export function notice(memory: Memory, observed: Observed, now: Instant): Memory {
-  if (observed.certificates?.kind !== "known") return memory;
+/** What a look adds to memory: which requests are still undecided, which distribution is the group's, and what there was before the group came. */
+export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
+  const noticed = { ...memory, created: memory.created ?? foundDistribution(desired, observed, now) };
+  if (observed.certificates?.kind !== "known") return noticed;
   const certificates = observed.certificates.value;
   const requests = memory.requests.flatMap((request) => {
     const certificate = certificates.find((candidate) => candidate.arn === request.arn);
     if (isForgotten(request, certificate, now)) return [];
     return certificate !== undefined && isUndecided(certificate) ? { ...request, pendingAt: now } : request;
   });
-  return { ...memory, requests, before: memory.before ?? beforeOfCertificates(certificates, memory) };
+  const before =
+    desired.certificate === null
+      ? (memory.before ?? beforeOfCertificates(certificates, memory))
+      : beforeBrought(memory, desired.certificate, observed);
+  return { ...noticed, requests, before };
+}
+
+/** One that an earlier run made and could not note down. */
+function foundDistribution({ distribution }: Desired, observed: Observed, now: Instant): Memory["created"] {
+  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  if (distribution.kind !== "created" || facts === null) return null;
+  return { id: facts.id, attempt: attemptOf(facts.settings["CallerReference"]), at: now };
+}
+
+/** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */
+function beforeBrought(memory: Memory, certificate: CertificateArn, { distribution }: Observed): Before | null {
+  const facts = distribution?.kind === "known" ? distribution.value : null;
+  if (facts === null || facts.viewerCertificate.id === certificate || memory.lastWrite !== null) return memory.before;
+  return { aliases: facts.aliases, viewerCertificate: facts.viewerCertificate };
 }
 
 /** Gone, and no token of ours leads to it any more: nothing asks for it again. */

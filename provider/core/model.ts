@@ -16,13 +16,27 @@ export type Tags = { [key: string]: string };
 
 // --------------------------------------------------------------------------------------------------------------------- desired
 
-/** An existing distribution that the group attaches to. */
-export interface WantedDistribution {
-  kind: "existing";
-  id: string;
-  /** As the program gave it, so that records are complete before the first look; `null` when it did not. */
-  domainName: string | null;
+/** Where the domains are served. */
+export type WantedDistribution =
+  /** One that exists: the group attaches to it. `domainName`: as the program or an earlier run knows it; `null` when neither does. */
+  | { kind: "existing"; id: string; domainName: string | null }
+  /** One that the group makes, owns and deletes. */
+  | { kind: "created"; service: Service; domainName: string | null }
+  /** The program attaches: it takes aliases and certificate from the outputs. */
+  | { kind: "program" };
+
+/** What a created distribution serves. `settings`: a fragment of CloudFront's DistributionConfig, laid over ours. */
+export type Service =
+  /** `bucket`: its regional domain name. */
+  | { type: "static" | "spa"; bucket: string; defaultRootObject: string; settings: Json }
+  /** `host`: a name that the world can resolve. */
+  | { type: "web" | "api"; host: string; settings: Json };
+
+/** A fragment of a configuration, in the names of an AWS API. */
+export interface Json {
+  [member: string]: JsonValue;
 }
+export type JsonValue = string | number | boolean | null | JsonValue[] | Json;
 
 export interface Route53Wish {
   kind: "route53";
@@ -32,7 +46,11 @@ export interface Route53Wish {
   routing: "create" | "takeOver" | "none";
   removeValidationRecords: "auto" | boolean;
 }
-export type DnsWish = { kind: "external" } | Route53Wish;
+export type DnsWish =
+  | { kind: "external" }
+  | Route53Wish
+  /** Resources of the program publish the records with these keys; the others are somebody else's. */
+  | { kind: "publish"; keys: string[] };
 
 /** Everything the group should be, in normal form: what `check` makes of the arguments. */
 export interface Desired {
@@ -45,16 +63,23 @@ export interface Desired {
   domains: DomainName[];
   distribution: WantedDistribution;
   dns: DnsWish;
+  /** The program's own certificate: attached, never changed or deleted. `null`: the group's. */
+  certificate: CertificateArn | null;
   keyAlgorithm: KeyAlgorithm;
   /** `null`: keep what the distribution has with a custom certificate, else TLSv1.2_2021. */
   minimumProtocolVersion: string | null;
-  /** For certificates, beside the group's own. */
+  /** For certificates and created distributions, beside the group's own. */
   tags: Tags;
   waitFor: Milestone | "auto";
 }
 
-/** Present: everything works. Absent: everything this incarnation made is gone again. */
-export type Goal = "present" | "absent";
+/**
+ * - `present`: everything works.
+ * - `absent`: everything this incarnation made is gone again.
+ * - `requested`: a certificate is requested and its validation records are known; nobody claims it yet.
+ * - `unrequested`: what was only requested, and never claimed, is gone again.
+ */
+export type Goal = "present" | "absent" | "requested" | "unrequested";
 
 // -------------------------------------------------------------------------------------------------------------------- observed
 
@@ -142,7 +167,27 @@ export interface DistributionFacts {
   viewerCertificate: ViewerCertificateFacts;
   /** DistributionConfig as it was read, for writing back with nothing lost. */
   config: string;
+  /** The same as the SDK understands it, in the names of the API: for comparing. */
+  settings: Json;
 }
+
+/** One line of ListDistributions, as far as it tells whose a distribution is. */
+export interface DistributionSummary {
+  id: string;
+  arn: string;
+  comment: string;
+  aliases: string[];
+  certificateArn: string | null;
+}
+
+/** An origin access control: how CloudFront proves itself to a bucket. */
+export interface AccessControl {
+  id: string;
+  etag: string;
+}
+
+/** What the distribution answers at its own domain name: an HTTP status. */
+export type OriginAnswer = { kind: "status"; status: number } | { kind: "unknown" };
 
 /** Which hosted zone holds a domain's records. */
 export type ZoneFinding =
@@ -184,6 +229,12 @@ export interface Observed {
   account?: Observation<string>;
   /** `null`: there is no such distribution. */
   distribution?: Observation<DistributionFacts | null>;
+  /** Of a created one. `null`: it is gone. */
+  distributionTags?: Observation<Tags | null>;
+  /** Of a created distribution with a bucket. `null`: there is none. */
+  accessControl?: Observation<AccessControl | null>;
+  /** Of a created distribution with a bucket. */
+  origin?: Observation<OriginAnswer>;
   certificates?: Observation<Certificate[]>;
   /** By domain. */
   zones?: Observation<{ [domain: string]: ZoneFinding }>;
@@ -197,7 +248,7 @@ export interface Observed {
 }
 
 export type Part =
-  | { part: "account" | "distribution" | "certificates" | "zones" | "recordSets" | "dns" | "traffic" | "neighbours" }
+  | { part: keyof Observed }
   /** Only this certificate's detail. */
   | { part: "certificate"; arn: CertificateArn };
 
@@ -249,13 +300,15 @@ export interface Memory {
     aliases: string[];
   } | null;
   before: Before | null;
+  /** The distribution that the group made. `attempt`: the number in its CallerReference, which can be used only once. */
+  created: { id: string; attempt: number; at: Instant } | null;
   replacedRecords: RecordSetFacts[];
   /** Certificates that we deleted: reads follow some seconds later. */
   deletions: { arn: CertificateArn; at: Instant }[];
   /** Keys of the program's own tags that we wrote: those go when the program no longer wants them. */
   tagKeys: string[];
   /** Tags that we wrote and took off: reads follow some seconds later. */
-  tagWrites: { arn: CertificateArn; tags: Tags; removed: string[]; at: Instant }[];
+  tagWrites: { arn: string; tags: Tags; removed: string[]; at: Instant }[];
   retiring: Retiring[];
   /** When AWS first showed what we now wait for: the poll schedule counts from here. By what is waited for. */
   waits: { [what: string]: Instant };
@@ -272,4 +325,6 @@ export interface RecordChange {
 export interface DistributionChange {
   aliases: string[];
   viewerCertificate: ViewerCertificateFacts;
+  /** Absent: as it is. */
+  enabled?: boolean;
 }

@@ -88,3 +88,8 @@ export function beforeOfTags(names: string[], tags: Tags): Before | null {
   if (certificate === undefined || aliases === undefined) return null;
   return { aliases: decodeChoice(names, aliases), viewerCertificate: decodeViewerCertificate(certificate) };
 }
+
+/** The number in the CallerReference `dg-<id>-<n>` of a distribution that the group made. */
+export function attemptOf(callerReference: unknown): number {
+  return Number(/-(\d+)$/.exec(String(callerReference))?.[1] ?? 1);
+}

@@ -2,14 +2,13 @@
 import { cause } from "./causes";
 import { isReached } from "./decide";
 import type { Cause, Next, Step } from "./decision";
-import { dnsRecordsOf, trafficOf } from "./dns-records";
+import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
 import { coveredBy, DEFAULT_NAMES_QUOTA, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
-import { routingOf, zoneOf } from "./records";
+import { routingKey, routingOf, zoneOf } from "./records";
 import { heldByOthers } from "./rules/retire";
-import type { Input, Situation } from "./situation";
-import { situationOf } from "./situation";
+import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, type Phase, phaseOf } from "./status";
 
 /** Outputs that may not be known: `null` here, where plain JSON has no `undefined`. */
@@ -81,14 +80,15 @@ const DEFAULT_CERTIFICATE: ViewerCertificate = {
   minimumProtocolVersion: undefined,
 };
 
-function unknownFacts({ desired, facts, observed }: Input): Facts {
+function unknownFacts(input: Input): Facts {
+  const { facts, observed } = input;
   return {
     dnsRecords: [],
     certificateArn: null,
     certificateExpiry: null,
-    distributionId: desired.distribution.id,
+    distributionId: distributionIdOf(input),
     distributionArn: null,
-    distributionDomainName: desired.distribution.domainName,
+    distributionDomainName: targetOf(input),
     accountId: facts.accountId ?? (observed.account?.kind === "known" ? observed.account.value : ""),
     aliases: [],
     viewerCertificate: DEFAULT_CERTIFICATE,
@@ -96,23 +96,30 @@ function unknownFacts({ desired, facts, observed }: Input): Facts {
 }
 
 function knownFacts(situation: Situation, phase: Phase, previous: Report | null): Facts {
-  const { desired, distribution, wanted, own, account } = situation;
-  // The last good one serves while its successor is pending.
-  const attached = own.find(({ arn }) => arn === distribution?.viewerCertificate.id);
-  const issued = [wanted, attached].find((candidate) => candidate?.detail.status === "ISSUED");
-  const names = issued?.detail.names ?? [];
+  const { distribution, wanted, own, account } = situation;
   const expiry = wanted?.detail.notAfter ?? null;
   return {
     dnsRecords: dnsRecordsOf(situation, phase, previous?.dnsRecords ?? []),
     certificateArn: wanted?.arn ?? own[0]?.arn ?? situation.hidden[0] ?? null,
     certificateExpiry: expiry === null ? null : new Date(expiry).toISOString(),
-    distributionId: desired.distribution.id,
+    distributionId: distributionIdOf(situation),
     distributionArn: distribution?.arn ?? null,
-    distributionDomainName: distribution?.domainName ?? desired.distribution.domainName,
+    distributionDomainName: distribution?.domainName ?? targetOf(situation),
     accountId: account,
-    aliases: desired.domains.filter((domain) => coveredBy(names, domain)),
-    viewerCertificate: issued === undefined ? DEFAULT_CERTIFICATE : viewerCertificateOf(situation, issued.arn),
+    ...attachmentOf(situation, previous),
   };
+}
+
+/** For the program's own distribution: the last good set serves while its successor is pending, and as long as nothing better is there. */
+function attachmentOf(situation: Situation, previous: Report | null): Pick<Report, "aliases" | "viewerCertificate"> {
+  const { desired, wanted, attached } = situation;
+  const issued = [wanted, attached].find((candidate) => candidate?.detail.status === "ISSUED");
+  if (issued !== undefined) {
+    const aliases = desired.domains.filter((domain) => coveredBy(issued.detail.names, domain));
+    return { aliases, viewerCertificate: viewerCertificateOf(situation, issued.arn) };
+  }
+  const { aliases, viewerCertificate } = previous ?? { aliases: [], viewerCertificate: DEFAULT_CERTIFICATE };
+  return { aliases, viewerCertificate };
 }
 
 function viewerCertificateOf({ desired, distribution }: Situation, arn: string): ViewerCertificate {
@@ -158,11 +165,13 @@ function causesOf(input: Input, situation: Situation | undefined, phase: Phase, 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
   const { domains } = desired;
   if (next.kind === "wait" || next.kind === "blocked") return next.cause;
-  if (goal === "absent") return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation), { domains });
+  if (goal === "requested" && next.kind === "settled") return cause("RECORDS_KNOWN", { domains });
+  if (goal === "absent" || goal === "unrequested")
+    return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation), { domains });
   switch (next.kind) {
     case "settled":
     case "superseded":
-      return cause("ATTACHED", { domains });
+      return cause(phase === "attached" ? "ATTACHED" : "FOR_THE_PROGRAM_TO_ATTACH", { domains });
     case "step":
       return cause(STEP_CODES[next.step.kind], { domains });
     case "look":
@@ -184,6 +193,13 @@ const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   writeRecords: "PUBLISHING",
   updateDistribution: "ATTACHING",
   deleteCertificate: "RETIRING",
+  createAccessControl: "CREATING_DISTRIBUTION",
+  createDistribution: "CREATING_DISTRIBUTION",
+  tagDistribution: "CREATING_DISTRIBUTION",
+  untagDistribution: "CONFIGURING_DISTRIBUTION",
+  configureDistribution: "CONFIGURING_DISTRIBUTION",
+  deleteDistribution: "DELETING_DISTRIBUTION",
+  deleteAccessControl: "DELETING_DISTRIBUTION",
 };
 
 const PHASE_CODES: { [phase in Phase]: GuidanceCode } = {
@@ -195,15 +211,15 @@ const PHASE_CODES: { [phase in Phase]: GuidanceCode } = {
 };
 
 function routingCauses(situation: Situation, phase: Phase): Cause[] {
-  if (phase !== "attached" || situation.goal === "absent") return [];
+  // Where the program attaches, it also leads traffic there.
+  if (phase !== "attached" || situation.goal !== "present" || situation.desired.distribution.kind === "program")
+    return [];
   const byCode = new Map<GuidanceCode, DomainName[]>();
   for (const domain of situation.desired.domains) {
     const code = routingCode(domain, situation);
     if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), domain]);
   }
-  return [...byCode].map(([code, domains]) =>
-    cause(code, { domains, records: domains.map((domain) => `ROUTING:${domain}`) }),
-  );
+  return [...byCode].map(([code, domains]) => cause(code, { domains, records: domains.map(routingKey) }));
 }
 
 function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {
@@ -217,6 +233,8 @@ function routingCode(domain: DomainName, situation: Situation): GuidanceCode | u
     return desired.dns.routing === "none" && routing.changes.length > 0 ? "ROUTING_TO_PUBLISH" : undefined;
   }
   const traffic = trafficOf(domain, situation);
+  const isOff = traffic === "NOT_POINTING" || traffic === "POINTS_ELSEWHERE";
+  if (isOff && publisherOf(routingKey(domain), desired) === "program") return "ROUTING_BY_PROGRAM";
   if (traffic === "NOT_POINTING") return "ROUTING_TO_PUBLISH";
   return traffic === "POINTS_ELSEWHERE" ? "ROUTING_LEADS_ELSEWHERE" : undefined;
 }
@@ -234,6 +252,18 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
       cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
     );
   }
+  if (goal === "present" && phase === "attached") causes.push(...bucketCauses(situation));
   if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
+}
+
+/** In the run that makes the distribution its policy can't be there yet: the program knows the ARN only afterwards. */
+function bucketCauses({ desired, distribution, observed, memory }: Situation): Cause[] {
+  const { origin } = observed;
+  if (desired.distribution.kind !== "created" || !("bucket" in desired.distribution.service)) return [];
+  if (distribution === null || origin?.kind !== "known") return [];
+  if (origin.value.kind !== "status" || origin.value.status !== 403) return [];
+  const isNew = memory.created !== null && memory.created.at >= memory.runStartedAt;
+  const params = { bucket: desired.distribution.service.bucket, distribution: distribution.arn };
+  return [cause(isNew ? "BUCKET_POLICY_NEXT" : "BUCKET_FORBIDS", { domains: desired.domains, params })];
 }

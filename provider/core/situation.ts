@@ -54,8 +54,10 @@ export interface Situation extends Input {
   /** Requested, and not shown by ACM yet. */
   hidden: CertificateArn[];
   own: OwnCertificate[];
-  /** The certificate that serves, or is to serve, the wish. */
+  /** The certificate that serves, or is to serve, the wish: one of the group's, or the program's own. */
   wanted: OwnCertificate | undefined;
+  /** That of the group's certificates, or the program's own, which is on the distribution now. */
+  attached: OwnCertificate | undefined;
   /** Certificates of groups that are gone. */
   released: OwnCertificate[];
   /** Own certificates that can't, and requests that ACM denies: each changes the next request's token. */
@@ -67,21 +69,28 @@ export interface Situation extends Input {
 const known = <T>(observation: Observation<T> | undefined): T | undefined =>
   observation?.kind === "known" ? observation.value : undefined;
 
+/** A request needs nothing but a certificate; where it will be attached is the group's business. */
+export const needsDistribution = ({ goal }: Pick<Input, "goal">): boolean => goal === "present" || goal === "absent";
+
 /** Only when account, distribution and certificates are known: the rules before see to that. */
 export function situationOf(input: Input): Situation | undefined {
   const { observed, memory } = input;
   const account = known(observed.account);
-  const distribution = known(observed.distribution);
+  const distribution = needsDistribution(input) ? known(observed.distribution) : null;
   const certificates = known(observed.certificates);
   if (account === undefined || distribution === undefined || certificates === undefined) return undefined;
+  const brought = certificates.filter(({ arn }) => arn === input.desired.certificate);
   const ours = certificates.filter(
-    (certificate) => isOurs(certificate, input) && !isDeleted(certificate.arn, memory, input.now),
+    (certificate) =>
+      !brought.includes(certificate) && isOurs(certificate, input) && !isDeleted(certificate.arn, memory, input.now),
   );
   const own = ours.flatMap((certificate) => ownCertificate(certificate, input));
   const absent = ours.filter((certificate) => known(certificate.detail) === null);
   const hidden = absent.filter(({ arn }) => isNew(arn, memory, input.now)).map(({ arn }) => arn);
-  const wanted = chooseWanted(own, distribution, input);
-  const attached = certificates.find(({ arn }) => arn === distribution?.viewerCertificate.id);
+  const [programs] = brought.flatMap((certificate) => ownCertificate(certificate, input));
+  const wanted = input.desired.certificate === null ? chooseWanted(own, distribution, input) : programs;
+  const onDistribution = ({ arn }: { arn: CertificateArn }): boolean => arn === distribution?.viewerCertificate.id;
+  const attached = certificates.find(onDistribution);
   return {
     ...input,
     account,
@@ -89,12 +98,13 @@ export function situationOf(input: Input): Situation | undefined {
     hidden,
     own,
     wanted,
+    attached: [...own, ...(programs === undefined ? [] : [programs])].find(onDistribution),
     spent: [
-      ...own.filter((certificate) => !isUsable(certificate, distribution, memory)).map(({ arn }) => arn),
+      ...own.filter((certificate) => !isUsable(certificate, distribution, input)).map(({ arn }) => arn),
       ...absent.filter(({ arn }) => !hidden.includes(arn)).map(({ arn }) => arn),
     ],
     released: certificates.flatMap((certificate) =>
-      ours.includes(certificate) ? [] : releasedCertificate(certificate, input),
+      ours.includes(certificate) || brought.includes(certificate) ? [] : releasedCertificate(certificate, input),
     ),
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
@@ -134,19 +144,56 @@ export const isAlive = ({ detail }: OwnCertificate): boolean =>
   detail.status === "PENDING_VALIDATION" || detail.status === "ISSUED";
 
 /** Whoever else uses it: known by state, or on our distribution. One that is only found by its tags must be free to be taken over. */
-function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, memory: Memory): boolean {
+function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
+  const { goal, memory } = input;
   if (!isAlive(own)) return false;
-  if (own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory)) return true;
+  // Its validation records are those of any certificate of the account.
+  if (goal === "requested" || own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory))
+    return true;
   return own.detail.inUseBy.every((user) => user === distribution?.arn);
 }
 
-/** Users of a certificate beside the group's distribution, which may be gone already while ACM still names it. */
-export function foreignUsers({ detail }: OwnCertificate, { desired }: Pick<Input, "desired">): string[] {
-  return detail.inUseBy.filter((user) => !user.endsWith(`:distribution/${desired.distribution.id}`));
+/** Of a created distribution. */
+export function distributionTags({ observed, memory }: Pick<Input, "observed" | "memory">): Tags {
+  const distribution = known(observed.distribution);
+  const { distributionTags: tags } = observed;
+  if (distribution === undefined || distribution === null || tags === undefined) return {};
+  return settledTags(memory, distribution.arn, known(tags) ?? {}, tags.at);
 }
 
-/** An issued one must cover all; a pending one must list just these names, or it waits for records that nobody publishes. */
-function canServe({ status, names }: CertificateDetail, domains: readonly string[]): boolean {
+/** Of the group's distribution, as far as it is known; it may be gone by now. */
+export function distributionIdOf({ desired, memory, observed }: Pick<Input, "desired" | "memory" | "observed">) {
+  if (desired.distribution.kind === "existing") return desired.distribution.id;
+  return known(observed.distribution)?.id ?? memory.created?.id ?? null;
+}
+
+/** Where routing records lead; `null`: not known, or the program's business. */
+export function targetOf({ desired, observed }: Pick<Input, "desired" | "observed">): string | null {
+  const { distribution } = desired;
+  if (distribution.kind === "program") return null;
+  return known(observed.distribution)?.domainName ?? distribution.domainName;
+}
+
+/**
+ * Users of a certificate beside the group's distribution, which may be gone already while ACM still names it. Where the program attaches, every
+ * distribution is the program's.
+ */
+export function foreignUsers(
+  { detail }: OwnCertificate,
+  input: Pick<Input, "desired" | "memory" | "observed">,
+): string[] {
+  const id = input.desired.distribution.kind === "program" ? "" : distributionIdOf(input);
+  return detail.inUseBy.filter(
+    (user) => !(id === "" ? /:distribution\/\w+$/.test(user) : user.endsWith(`:distribution/${id}`)),
+  );
+}
+
+/**
+ * An issued one must cover all; a pending one must list just these names, or it waits for records that nobody publishes. Whoever asks for the records
+ * needs one that lists all names: a wildcard covers a name and has no record for it.
+ */
+function canServe({ status, names }: CertificateDetail, domains: readonly string[], goal: Goal): boolean {
+  if (goal === "requested") return domains.every((domain) => names.includes(domain));
   if (status === "ISSUED") return domains.every((domain) => coveredBy(names, domain));
   return names.length === domains.length && domains.every((domain) => names.includes(domain));
 }
@@ -162,7 +209,7 @@ function chooseWanted(
     (detail.status === "ISSUED" ? 0 : 2) +
     (detail.names.length === domains.length ? 0 : 1);
   return own
-    .filter((certificate) => isUsable(certificate, distribution, input.memory))
-    .filter(({ detail }) => detail.keyAlgorithm === keyAlgorithm && canServe(detail, domains))
+    .filter((certificate) => isUsable(certificate, distribution, input))
+    .filter(({ detail }) => detail.keyAlgorithm === keyAlgorithm && canServe(detail, domains, input.goal))
     .sort((a, b) => rank(a) - rank(b) || a.detail.createdAt - b.detail.createdAt || (a.arn < b.arn ? -1 : 1))[0];
 }

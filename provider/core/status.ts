@@ -26,9 +26,8 @@ function isServed(domain: DomainName, situation: Situation): boolean {
   return isConfigured(domain, situation) && situation.distribution?.deployed === true;
 }
 
-function isConfigured(domain: DomainName, { distribution, own }: Situation): boolean {
+function isConfigured(domain: DomainName, { distribution, attached }: Situation): boolean {
   if (distribution === null || !distribution.aliases.includes(domain)) return false;
-  const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
   return attached !== undefined && coveredBy(attached.detail.names, domain);
 }
 
@@ -61,7 +60,7 @@ export const hasReached = (reached: Milestone | "nothing", wanted: Milestone): b
 
 export function attachmentStatus(domain: DomainName, situation: Situation | undefined, next: Next): AttachmentStatus {
   if (situation === undefined) return "PENDING";
-  if (situation.goal === "absent") return leaving(domain, situation, next);
+  if (situation.goal === "absent" || situation.goal === "unrequested") return leaving(domain, situation, next);
   if (isServed(domain, situation)) return "ATTACHED";
   if (next.kind === "blocked" && next.cause.domains.includes(domain)) return "ERROR_ATTACHING";
   if (situation.wanted?.detail.status === "ISSUED") return "ATTACHING";

@@ -1,5 +1,5 @@
 import type { Step, StepResult } from "./decision";
-import type { Instant, Observed, Part, RecordChange, RecordSetFacts } from "./model";
+import type { Instant, Observation, Observed, Part, RecordChange, RecordSetFacts } from "./model";
 
 /** Identifies a step for the memory of refusals: equal when AWS would judge it the same. The configuration that is only carried along is left out. */
 export function stepKey(step: Step): string {
@@ -16,6 +16,20 @@ export function stepKey(step: Step): string {
       return `updateDistribution ${step.id} ${step.etag} ${JSON.stringify(step.change)}`;
     case "deleteCertificate":
       return `deleteCertificate ${step.arn}`;
+    case "createAccessControl":
+      return `createAccessControl ${step.name}`;
+    case "createDistribution":
+      return `createDistribution ${step.attempt} ${JSON.stringify([step.settings, step.tags])}`;
+    case "tagDistribution":
+      return `tagDistribution ${step.arn} ${JSON.stringify(step.tags)}`;
+    case "untagDistribution":
+      return `untagDistribution ${step.arn} ${step.keys.join(" ")}`;
+    case "configureDistribution":
+      return `configureDistribution ${step.id} ${step.etag} ${JSON.stringify(step.settings)}`;
+    case "deleteDistribution":
+      return `deleteDistribution ${step.id} ${step.etag}`;
+    case "deleteAccessControl":
+      return `deleteAccessControl ${step.id} ${step.etag}`;
     default:
       return unreachable(step);
   }
@@ -26,7 +40,7 @@ export const GONE_MEANWHILE = "GoneMeanwhile";
 
 /** Equal for steps that would change the same thing in the same way, whatever version of it they were decided on. */
 export function effectKey(step: Step): string {
-  return step.kind === "updateDistribution" ? stepKey({ ...step, etag: "" }) : stepKey(step);
+  return "etag" in step ? stepKey({ ...step, etag: "" }) : stepKey(step);
 }
 
 /**
@@ -40,14 +54,44 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   deleteCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
   writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
   updateDistribution: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "distribution" }] },
+  createAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
+  createDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distribution" }] },
+  tagDistribution: { done: [], doubt: [{ part: "distributionTags" }] },
+  untagDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distributionTags" }] },
+  configureDistribution: { done: [{ part: "origin" }], doubt: [{ part: "distribution" }] },
+  deleteDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distribution" }] },
+  deleteAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
 };
 
 /** What a step that is done has made of the picture, as far as its answer is certain. */
 export function withEffect(observed: Observed, step: Step, result: StepResult, now: Instant): Observed {
-  if (result.kind === "distributionWritten") {
-    return { ...observed, distribution: { kind: "known", value: result.distribution, at: now } };
+  const known = <T>(value: T): Observation<T> => ({ kind: "known", value, at: now });
+  switch (result.kind) {
+    case "distributionWritten":
+      return { ...observed, distribution: known(result.distribution) };
+    case "accessControlCreated":
+      return { ...observed, accessControl: known(result.accessControl) };
+    // It may be there, or gone: the next look tells.
+    case "distributionExists":
+      return Object.fromEntries(Object.entries(observed).filter(([name]) => name !== "distribution"));
+    default:
+      return withoutDeleted(observed, step, now);
   }
-  return step.kind === "writeRecords" ? withRecords(observed, step.changes) : observed;
+}
+
+function withoutDeleted(observed: Observed, step: Step, at: Instant): Observed {
+  const gone = { kind: "known", value: null, at } as const;
+  switch (step.kind) {
+    case "writeRecords":
+      return withRecords(observed, step.changes);
+    // A read may show it for a while.
+    case "deleteDistribution":
+      return { ...observed, distribution: gone };
+    case "deleteAccessControl":
+      return { ...observed, accessControl: gone };
+    default:
+      return observed;
+  }
 }
 
 /** A batch of Route 53 is atomic: the zone holds just what was sent. */

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { decide } from "../../provider/core/decide";
 import type { Next } from "../../provider/core/decision";
 import { emptyMemory } from "../../provider/core/memory";
-import type { Certificate, DistributionFacts, Memory, Observation } from "../../provider/core/model";
+import type { Certificate, Desired, DistributionFacts, Memory, Observation, Service } from "../../provider/core/model";
 import { TAG } from "../../provider/core/ownership";
 import { reportOf } from "../../provider/core/report";
 import type { Input } from "../../provider/core/situation";
@@ -35,6 +35,12 @@ const STATUSES = [
   "REVOKED",
   "INACTIVE",
 ] as const;
+const FILES: Service = {
+  type: "spa",
+  bucket: "b.s3.eu-west-1.amazonaws.com",
+  defaultRootObject: "index.html",
+  settings: {},
+};
 const FOREIGN = { [TAG.id]: "org/other/stack/site", [TAG.owner]: "org/other/stack" };
 
 const orUnknown = <T>(values: fc.Arbitrary<T>): fc.Arbitrary<Observation<T>> =>
@@ -87,9 +93,23 @@ const memories: fc.Arbitrary<Memory> = fc
     requests: requested.map((id) => ({ arn: arn(id), requestedAt: NOW - ago, pendingAt: null })),
   }));
 
+const places: fc.Arbitrary<Desired["distribution"]> = fc.constantFrom(
+  input().desired.distribution,
+  input().desired.distribution,
+  { kind: "created", service: { type: "api", host: "origin.example.net", settings: {} }, domainName: null },
+  { kind: "created", service: FILES, domainName: null },
+  { kind: "program" },
+);
+
 const worlds: fc.Arbitrary<Input> = fc
   .record({
-    goal: fc.constantFrom("present", "absent") as fc.Arbitrary<Input["goal"]>,
+    goal: fc.constantFrom("present", "absent", "present", "absent", "requested", "unrequested") as fc.Arbitrary<
+      Input["goal"]
+    >,
+    place: places,
+    brought: fc.constantFrom(null, null, null, arn("a"), arn("c")),
+    distributionTags: orUnknown(tags),
+    accessControl: orUnknown(fc.constantFrom(null, { id: "O1", etag: "E1" })),
     isExternal: fc.boolean(),
     account: orUnknown(fc.constantFrom(ACCOUNT, ACCOUNT, ACCOUNT, "222222222222")),
     distribution: orUnknown(distributions),
@@ -99,14 +119,14 @@ const worlds: fc.Arbitrary<Input> = fc
     memory: memories,
     outOfTime: fc.boolean(),
   })
-  .map(({ goal, isExternal, memory, outOfTime, zones, ...observed }) =>
+  .map(({ goal, isExternal, memory, outOfTime, zones, place, brought, ...observed }) =>
     input(
       { ...observed, dns: known({}), traffic: known({}), ...(isExternal ? {} : { zones }) },
       {
         goal,
         memory,
         facts: { ...input().facts, outOfTime },
-        ...(isExternal ? { desired: external() } : {}),
+        desired: { ...(isExternal ? external() : input().desired), distribution: place, certificate: brought },
       },
     ),
   );
@@ -120,6 +140,8 @@ const always = (holds: (world: Input, next: Next) => void): void =>
 const observed = (world: Input): Certificate[] =>
   world.observed.certificates?.kind === "known" ? world.observed.certificates.value : [];
 
+const OWNERS_STEPS = new Set(["tagDistribution", "untagDistribution", "configureDistribution", "deleteDistribution"]);
+
 describe("whatever the world looks like", () => {
   it("the decision is one of five, and the report has guidance that says what to do", () => {
     always((world, next) => {
@@ -132,8 +154,10 @@ describe("whatever the world looks like", () => {
   });
 
   it("nothing is done while account, distribution or certificates are unknown, or the account is another one", () => {
-    always(({ observed: { account, distribution: there, certificates: seen } }, next) => {
-      const isUnknown = [account, there, seen].some((part) => part?.kind !== "known");
+    always(({ goal, observed: { account, distribution: there, certificates: seen } }, next) => {
+      // Whoever asks for records alone needs no distribution.
+      const needed = goal === "present" || goal === "absent" ? [account, there, seen] : [account, seen];
+      const isUnknown = needed.some((part) => part?.kind !== "known");
       const isForeign = account?.kind === "known" && account.value !== ACCOUNT;
       if (isUnknown || isForeign) assert.notEqual(next.kind, "step");
     });
@@ -141,8 +165,9 @@ describe("whatever the world looks like", () => {
 
   it("no step touches a certificate of somebody else", () => {
     always((world, next) => {
-      if (next.kind !== "step" || !("arn" in next.step)) return;
+      if (next.kind !== "step" || !("arn" in next.step) || next.step.kind.endsWith("Distribution")) return;
       const { arn: touched } = next.step;
+      assert.notEqual(touched, world.desired.certificate);
       const found = observed(world).find((candidate) => candidate.arn === touched);
       const id = found?.tags.kind === "known" ? found.tags.value?.[TAG.id] : undefined;
       const isRequested = world.memory.requests.some((request) => request.arn === touched);
@@ -155,7 +180,10 @@ describe("whatever the world looks like", () => {
       if (next.kind !== "step" || next.step.kind !== "updateDistribution") return;
       const before =
         world.observed.distribution?.kind === "known" ? (world.observed.distribution.value?.aliases ?? []) : [];
-      const { aliases, viewerCertificate } = next.step.change;
+      const { aliases, viewerCertificate, enabled } = next.step.change;
+      assert.notEqual(world.desired.distribution.kind, "program");
+      // One that the group made goes with all that is on it.
+      if (world.desired.distribution.kind === "created" && enabled === false) return;
       for (const alias of before) {
         if (!DOMAINS.some((domain) => domain === alias)) assert.ok(aliases.includes(alias), alias);
       }
@@ -165,9 +193,18 @@ describe("whatever the world looks like", () => {
 
   it("a certificate that is attached is never deleted", () => {
     always((world, next) => {
-      if (next.kind !== "step" || next.step.kind !== "deleteCertificate") return;
+      if (next.kind !== "step" || next.step.kind !== "deleteCertificate" || world.goal === "unrequested") return;
       const there = world.observed.distribution?.kind === "known" ? world.observed.distribution.value : null;
       assert.notEqual(next.step.arn, there?.viewerCertificate.id);
+    });
+  });
+
+  it("a distribution of another owner, or of nobody's making, is neither written nor deleted as the group's own", () => {
+    always((world, next) => {
+      if (next.kind !== "step" || !OWNERS_STEPS.has(next.step.kind)) return;
+      const seen = world.observed.distributionTags;
+      assert.equal(world.desired.distribution.kind, "created");
+      assert.ok(seen?.kind === "known" && seen.value?.[TAG.owner] !== FOREIGN[TAG.owner], next.step.kind);
     });
   });
 

@@ -90,6 +90,7 @@ export function distribution(more: Partial<DistributionFacts> = {}): Distributio
     aliases: [],
     viewerCertificate: { source: "default", id: null, minimumProtocolVersion: "TLSv1", sslSupportMethod: null },
     config: "<DistributionConfig/>",
+    settings: {},
     ...more,
   };
 }

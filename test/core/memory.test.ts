@@ -3,8 +3,10 @@ import fc from "fast-check";
 import type { Step } from "../../provider/core/decision";
 import { emptyMemory, notice, remember, retire, settledTags, startRun, startWait } from "../../provider/core/memory";
 import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, requestToken } from "../../provider/core/ownership";
+import { wish } from "../simulation/world";
 import { arn, certificate, DOMAINS, known, MINUTE, NOW, ownTags, trouble } from "./gen";
 
+const WISH = wish("E1", DOMAINS);
 const deletion: Step = { kind: "deleteCertificate", arn: arn("a") };
 const refused = { kind: "refused", permanent: true, trouble: trouble({ code: "ResourceInUseException" }) } as const;
 const done = { kind: "done", result: { kind: "none" } } as const;
@@ -42,20 +44,24 @@ describe("memory", () => {
     assert.equal(memory.requests[0]?.pendingAt, null);
     const seen = notice(
       memory,
+      WISH,
       { certificates: known([certificate("a", { status: "PENDING_VALIDATION" })]) },
       NOW + 5000,
     );
     assert.equal(seen.requests[0]?.pendingAt, NOW + 5000);
-    const failed = notice(seen, { certificates: known([certificate("a", { status: "FAILED" })]) }, NOW + 9000);
+    const failed = notice(seen, WISH, { certificates: known([certificate("a", { status: "FAILED" })]) }, NOW + 9000);
     assert.equal(failed.requests[0]?.pendingAt, NOW + 5000);
   });
 
   it("forgets a certificate that is gone when its token is, and not before", () => {
     const gone = { certificates: known([{ arn: arn("a"), tags: known(null), detail: known(null) }]) };
     const requested = { ...emptyMemory(NOW), requests: [{ arn: arn("a"), requestedAt: NOW, pendingAt: null }] };
-    assert.equal(notice(requested, gone, NOW + 59 * MINUTE).requests.length, 1);
-    assert.equal(notice(requested, gone, NOW + 60 * MINUTE).requests.length, 0);
-    assert.equal(notice(requested, { certificates: known([certificate("a")]) }, NOW + 60 * MINUTE).requests.length, 1);
+    assert.equal(notice(requested, WISH, gone, NOW + 59 * MINUTE).requests.length, 1);
+    assert.equal(notice(requested, WISH, gone, NOW + 60 * MINUTE).requests.length, 0);
+    assert.equal(
+      notice(requested, WISH, { certificates: known([certificate("a")]) }, NOW + 60 * MINUTE).requests.length,
+      1,
+    );
   });
 
   it("believes its own tags until AWS has had time to show them", () => {

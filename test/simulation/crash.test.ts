@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import type { Desired } from "../../provider/core/model";
+import type { Desired, Service } from "../../provider/core/model";
+import type { Run } from "../../provider/reconcile";
 import { createSimulator } from "../simulator/simulator";
+import { ownCertificate } from "./story";
 import { ACCOUNT, continued, domainNames, type GroupWorld, portsInto, run, wish } from "./world";
 
 const HOUR = 60 * 60 * 1000;
@@ -25,73 +27,157 @@ function killedAt(world: GroupWorld, call: number, when: "before" | "after"): { 
   return { calls: () => count };
 }
 
-function createWorld(seed: string): GroupWorld & { desired: Desired } {
-  const simulator = createSimulator({ seed });
-  const { nameServers } = simulator.route53.createZone(ACCOUNT, "example.com");
-  simulator.dns.delegate("example.com", nameServers);
-  const { id } = simulator.cloudfront.createDirect({ account: ACCOUNT });
-  const desired = wish(id, domainNames("example.com", "www.example.com"));
-  return { simulator, ...portsInto(simulator), desired };
+interface Scenario {
+  what: string;
+  wish: Partial<Desired>;
+  /** Certificates, distributions and origin access controls when all is done. */
+  makes: Made;
+  /** Left of them, and record types in the zone, when the group is gone. */
+  leaves: { made: Made; records: string[] };
+  /** What the user does before the group comes. */
+  before?: (world: CrashWorld) => Promise<void>;
 }
 
-/** A process that a signal ends stops in the middle of whatever it does: here, at its next turn. */
-async function runUntilKilled(world: GroupWorld & { desired: Desired }, call: number, when: "before" | "after") {
+type Made = [certificates: number, distributions: number, accessControls: number];
+type CrashWorld = GroupWorld & { desired: Desired; existing: string; zoneId: string };
+
+const NOTHING: Scenario["leaves"] = { made: [0, 0, 0], records: ["NS", "SOA"] };
+
+const BUCKET: Service = {
+  type: "spa",
+  bucket: "pictures.s3.eu-west-1.amazonaws.com",
+  defaultRootObject: "index.html",
+  settings: {},
+};
+
+const SCENARIOS: Scenario[] = [
+  { what: "on a distribution that exists", wish: {}, makes: [1, 0, 0], leaves: NOTHING },
+  {
+    what: "with a distribution of its own",
+    wish: { distribution: { kind: "created", service: BUCKET, domainName: null } },
+    makes: [1, 1, 1],
+    leaves: NOTHING,
+  },
+  { what: "for the program to attach", wish: { distribution: { kind: "program" } }, makes: [1, 0, 0], leaves: NOTHING },
+  {
+    what: "with a certificate of the program",
+    wish: {},
+    makes: [1, 0, 0],
+    leaves: { made: [1, 0, 0], records: ["CNAME", "NS", "SOA"] },
+    before: async (world) => {
+      world.desired.certificate = await ownCertificate(world, "example.com", "*.example.com");
+    },
+  },
+];
+
+async function createWorld({ what, wish: more, before }: Scenario): Promise<CrashWorld> {
+  const simulator = createSimulator({ seed: `crash ${what}` });
+  const { id: zoneId, nameServers } = simulator.route53.createZone(ACCOUNT, "example.com");
+  simulator.dns.delegate("example.com", nameServers);
+  const { id } = simulator.cloudfront.createDirect({ account: ACCOUNT });
+  const desired = wish(id, domainNames("example.com", "www.example.com"), more);
+  const world = { simulator, ...portsInto(simulator), desired, existing: id, zoneId };
+  await before?.(world);
+  return world;
+}
+
+/** Of the group; the world has one distribution of its own. */
+function madeIn({ simulator, existing }: CrashWorld): number[] {
+  return [
+    simulator.acm.snapshot().length,
+    simulator.cloudfront.snapshot().filter(({ id, status }) => id !== existing && status !== "Deleted").length,
+    simulator.cloudfront.accessControls().filter(({ isDeleted }) => !isDeleted).length,
+  ];
+}
+
+/** A process that a signal ends stops in the middle of whatever it does: here, at its next turn. The world goes on without it. */
+async function killed(world: CrashWorld, job: Partial<Run>, call: number, when: "before" | "after") {
+  const { simulator } = world;
+  const { call: real } = simulator;
   const { calls } = killedAt(world, call, when);
-  let killed = false;
+  let isDead = false;
   const die = new Promise<"killed">((resolve) => {
-    const { call: counted } = world.simulator;
-    Object.assign(world.simulator, {
+    const { call: counted } = simulator;
+    Object.assign(simulator, {
       call: async (...args: Parameters<typeof counted>) => {
-        if (killed) return new Promise(() => {});
+        if (isDead) return new Promise(() => {});
         try {
           return await counted(...args);
         } catch (error) {
           if (!(error instanceof Killed)) throw error;
-          killed = true;
+          isDead = true;
           resolve("killed");
           return new Promise(() => {});
         }
       },
     });
   });
-  const ended = await Promise.race([run(world, world.desired), die]);
+  const deadline = world.ports.clock.now() + HOUR;
+  const ended = await Promise.race([run(world, world.desired, { deadline, ...job }), die]);
+  Object.assign(simulator, { call: real });
   return { ended, calls: calls() };
 }
 
-async function undisturbed(): Promise<number> {
-  const world = createWorld("crash");
-  const { ended, calls } = await runUntilKilled(world, 0, "before");
+async function undisturbed(scenario: Scenario): Promise<number> {
+  const world = await createWorld(scenario);
+  const { ended, calls } = await killed(world, {}, 0, "before");
   assert.ok(ended !== "killed" && ended.end === "settled");
   return calls;
 }
 
-describe("a creation that is killed", () => {
-  for (const when of ["before", "after"] as const) {
-    it(`${when} any AWS call is finished by the next run, with one certificate and nothing left over`, async () => {
-      const points = await undisturbed();
-      for (let call = 1; call <= points; call++) {
-        const world = createWorld("crash");
-        const { simulator } = world;
-        const real = simulator.call;
-        const first = await runUntilKilled(world, call, when);
-        assert.ok(first.ended === "killed", `call ${call} of ${points}, made ${first.calls}`);
-        Object.assign(simulator, { call: real });
-        const next = { ...world, ...portsInto(simulator) };
-        const result = await run(next, world.desired, { incarnation: "fedcba9876543210" });
-        assert.equal(result.end, "settled", `call ${call}: ${JSON.stringify(result.report.guidance)}`);
-        assert.equal(simulator.acm.snapshot().length, 1, `call ${call}: certificates`);
-        assert.equal(simulator.history.count("RequestCertificate") <= 2, true);
-        const gone = await run(next, world.desired, {
-          ...continued(result),
-          incarnation: "fedcba9876543210",
-          goal: "absent",
-          deadline: world.ports.clock.now() + HOUR,
-          letGoFor: HOUR,
-        });
-        assert.equal(gone.end, "settled", `call ${call}: ${JSON.stringify(gone.report.guidance)}`);
-        assert.deepEqual(simulator.acm.snapshot(), [], `call ${call}`);
-        const records = simulator.route53.snapshot().flatMap((zone) => zone.records.map(({ type }) => type));
-        assert.deepEqual(records, ["NS", "SOA"], `call ${call}: records`);
+const NEXT = "fedcba9876543210";
+
+/** The next run, by another process with another incarnation, then the end of the group. */
+async function goOn(world: CrashWorld, scenario: Scenario, call: string): Promise<void> {
+  const { simulator } = world;
+  const next = { ...world, ...portsInto(simulator) };
+  const result = await run(next, world.desired, { incarnation: NEXT });
+  assert.equal(result.end, "settled", `${call}: ${JSON.stringify(result.report.guidance)}`);
+  assert.deepEqual(madeIn(world), scenario.makes, call);
+  assert.ok(simulator.history.count("RequestCertificate") <= 2, call);
+  await leave(next, scenario, { ...continued(result), incarnation: NEXT }, call);
+}
+
+async function leave(world: CrashWorld, { leaves }: Scenario, state: Partial<Run>, call: string): Promise<void> {
+  const { simulator, ports, desired } = world;
+  const end = { goal: "absent", deadline: ports.clock.now() + HOUR, letGoFor: HOUR } as const;
+  const gone = await run(world, desired, { ...state, ...end });
+  assert.equal(gone.end, "settled", `${call}: ${JSON.stringify(gone.report.guidance)}`);
+  assert.deepEqual(madeIn(world), leaves.made, call);
+  const records = simulator.route53.snapshot().flatMap((zone) => zone.records.map(({ type }) => type));
+  assert.deepEqual(records.sort(), leaves.records, `${call}: records`);
+}
+
+describe("a creation that is killed", function () {
+  this.timeout(120_000);
+  for (const scenario of SCENARIOS) {
+    for (const when of ["before", "after"] as const) {
+      it(`${when} any AWS call, ${scenario.what}, is finished by the next run with nothing left over`, async () => {
+        const points = await undisturbed(scenario);
+        for (let call = 1; call <= points; call++) {
+          const world = await createWorld(scenario);
+          const first = await killed(world, {}, call, when);
+          assert.ok(first.ended === "killed", `call ${call} of ${points}, made ${first.calls}`);
+          await goOn(world, scenario, `call ${call} of ${points}`);
+        }
+      });
+    }
+  }
+});
+
+describe("a departure that is killed", function () {
+  this.timeout(120_000);
+  for (const scenario of SCENARIOS) {
+    it(`after any AWS call, ${scenario.what}, is finished by the next one`, async () => {
+      for (let call = 1; ; call++) {
+        const world = await createWorld(scenario);
+        const result = await run(world, world.desired);
+        assert.equal(result.end, "settled");
+        const end = { ...continued(result), goal: "absent", letGoFor: HOUR } as const;
+        const { ended } = await killed(world, end, call, "after");
+        // The engine keeps the state of a resource whose delete did not end.
+        if (ended !== "killed") break;
+        await leave({ ...world, ...portsInto(world.simulator) }, scenario, continued(result), `call ${call}`);
       }
     });
   }

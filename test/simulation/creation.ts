@@ -1,7 +1,7 @@
 /** One seed: a world with latencies of its own, a group with names of its own, and its creation. */
 import { strict as assert } from "node:assert";
 import type { DomainName } from "../../provider/core/domain-name";
-import type { Desired, DnsWish } from "../../provider/core/model";
+import type { Desired, DnsWish, Service } from "../../provider/core/model";
 import type { Report } from "../../provider/core/report";
 import type { Latencies, Random } from "../simulator/contracts";
 import { seededRandom } from "../simulator/random";
@@ -10,6 +10,7 @@ import { ACCOUNT, createWorld, domainNames, type GroupWorld, ROUTE53, run, wish 
 export interface Creation {
   seed: number;
   mode: "route53" | "external";
+  place: Desired["distribution"]["kind"];
   awsCalls: number;
   virtualSeconds: number;
   /** Empty: all is well. */
@@ -17,21 +18,24 @@ export interface Creation {
 }
 
 const SECOND = 1000;
-/** In the Route 53 mode, where nobody has to be waited for. */
-const MOST_CALLS = 60;
+/** In the Route 53 mode, where nobody has to be waited for. A distribution of its own is made, claimed and compared beside. */
+const MOST_CALLS = { existing: 60, created: 72, program: 60 };
 
 export async function simulateCreation(seed: number): Promise<Creation> {
   const random = seededRandom(`creation ${seed}`);
   const mode = random.next() < 0.8 ? "route53" : "external";
+  const place = drawPlace(random);
+  const drawn = { seed, mode, place } as const;
   const world = createWorld({ seed, latencies: randomLatencies(random) });
   const { simulator } = world;
   const start = simulator.world.clock.now();
   try {
-    const desired = drawWish(world, random, mode);
+    const desired = drawWish(world, random, drawn);
     const published = new Set<string>();
+    const isProgram = desired.distribution.kind === "program";
     const result = await run(
       world,
-      { ...desired, waitFor: "attached" },
+      { ...desired, waitFor: isProgram ? "auto" : "attached" },
       {
         deadline: start + 80 * 60 * 60 * SECOND,
         onProgress: (report) => publish(world, report, published, random),
@@ -39,22 +43,17 @@ export async function simulateCreation(seed: number): Promise<Creation> {
     );
     const { status, guidance } = result.report;
     const problems = problemsOf(world, desired, mode);
-    if (status !== "CERTIFICATE_ATTACHED") problems.push(`ended ${result.end}, ${status}: ${JSON.stringify(guidance)}`);
-    return summary(world, seed, mode, start, problems);
+    if (status !== (isProgram ? "APPLYING_CERTIFICATE" : "CERTIFICATE_ATTACHED") || !result.report.settled)
+      problems.push(`ended ${result.end}, ${status}: ${JSON.stringify(guidance)}`);
+    return { ...drawn, ...measured(world, start), problems };
   } catch (error) {
-    return summary(world, seed, mode, start, [String((error as Error).stack)]);
+    return { ...drawn, ...measured(world, start), problems: [String((error as Error).stack)] };
   }
 }
 
-function summary(
-  { simulator }: GroupWorld,
-  seed: number,
-  mode: Creation["mode"],
-  start: number,
-  problems: string[],
-): Creation {
+function measured({ simulator }: GroupWorld, start: number): Pick<Creation, "awsCalls" | "virtualSeconds"> {
   const virtualSeconds = Math.round((simulator.world.clock.now() - start) / SECOND);
-  return { seed, mode, awsCalls: simulator.history.count(), virtualSeconds, problems };
+  return { awsCalls: simulator.history.count(), virtualSeconds };
 }
 
 /** From what AWS does on a good day to what it does on a bad one. */
@@ -82,7 +81,24 @@ export function randomLatencies(random: Random): Partial<Latencies> {
   };
 }
 
-function drawWish({ simulator }: GroupWorld, random: Random, mode: Creation["mode"]): Desired {
+function drawPlace(random: Random): Creation["place"] {
+  const drawn = random.next();
+  return drawn < 0.7 ? "existing" : drawn < 0.9 ? "created" : "program";
+}
+
+const BUCKET = "pictures.s3.eu-west-1.amazonaws.com";
+const SERVICES: Service[] = [
+  { type: "static", bucket: BUCKET, defaultRootObject: "index.html", settings: {} },
+  { type: "spa", bucket: BUCKET, defaultRootObject: "index.html", settings: {} },
+  { type: "web", host: "origin.example.net", settings: {} },
+  { type: "api", host: "origin.example.net", settings: { HttpVersion: "http2" } },
+];
+
+function drawWish(
+  { simulator }: GroupWorld,
+  random: Random,
+  { mode, place }: Pick<Creation, "mode" | "place">,
+): Desired {
   const zones = ["example.com", "example.org"].slice(0, 1 + random.below(2));
   for (const name of zones) {
     const { nameServers } = simulator.route53.createZone(ACCOUNT, name);
@@ -90,7 +106,13 @@ function drawWish({ simulator }: GroupWorld, random: Random, mode: Creation["mod
   }
   const { id } = simulator.cloudfront.createDirect({ account: ACCOUNT, ipv6: random.next() < 0.5 });
   const dns: DnsWish = mode === "route53" ? ROUTE53 : { kind: "external" };
-  return wish(id, drawNames(zones, random), { dns, keyAlgorithm: random.next() < 0.3 ? "EC_prime256v1" : "RSA_2048" });
+  const keyAlgorithm = random.next() < 0.3 ? "EC_prime256v1" : "RSA_2048";
+  const desired = wish(id, drawNames(zones, random), { dns, keyAlgorithm });
+  const [first] = SERVICES;
+  const service = SERVICES[random.below(SERVICES.length)] ?? first;
+  if (place === "program") return { ...desired, distribution: { kind: "program" } };
+  if (place === "existing" || service === undefined) return desired;
+  return { ...desired, distribution: { kind: "created", service, domainName: null } };
 }
 
 function drawNames(zones: string[], random: Random): DomainName[] {
@@ -115,7 +137,9 @@ function publish({ simulator }: GroupWorld, report: Report, published: Set<strin
 /** What must be true in the end, seen from outside. */
 function problemsOf({ simulator }: GroupWorld, desired: Desired, mode: Creation["mode"]): string[] {
   const problems: string[] = [];
-  for (let edge = 0; edge < simulator.cloudfront.edgeCount; edge++) {
+  const { kind } = desired.distribution;
+  const edges = kind === "program" ? 0 : simulator.cloudfront.edgeCount;
+  for (let edge = 0; edge < edges; edge++) {
     for (const domain of desired.domains) {
       const name = domain.replace("*", "any");
       const answer = simulator.cloudfront.answer(edge, name);
@@ -124,7 +148,9 @@ function problemsOf({ simulator }: GroupWorld, desired: Desired, mode: Creation[
   }
   if (simulator.acm.snapshot().length !== 1) problems.push(`${simulator.acm.snapshot().length} certificates`);
   const calls = simulator.history.count();
-  if (mode === "route53" && calls > MOST_CALLS) problems.push(`${calls} AWS calls`);
+  const made = simulator.cloudfront.snapshot().length - 1;
+  if (made !== (kind === "created" ? 1 : 0)) problems.push(`${made} distributions made`);
+  if (mode === "route53" && calls > MOST_CALLS[kind]) problems.push(`${calls} AWS calls`);
   if (simulator.history.retried().length > 0) problems.push("the SDK retried by itself");
   if (simulator.history.throttled().length > 0) problems.push("throttled");
   return problems;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { CertificateArn } from "../../provider/core/model";
 import type { Run } from "../../provider/reconcile";
-import { arns, begin, codes, HOUR, type Story } from "./story";
+import { arns, begin, codes, HOUR, ownCertificate, type Story } from "./story";
 import { ACCOUNT, continued, domainNames, run, wish } from "./world";
 
 const MINUTE = 60_000;
@@ -14,21 +14,6 @@ const records = ({ simulator }: Story): string[] =>
   simulator.route53.snapshot().flatMap((zone) => zone.records.map(({ name, type }) => `${name} ${type}`));
 const certificateOf = ({ report }: { report: { certificateArn: string | null } }): CertificateArn =>
   report.certificateArn as CertificateArn;
-
-/** A certificate that the user has requested and validated without us. */
-async function ownCertificate({ ports, simulator, zoneId }: Story, ...names: string[]): Promise<CertificateArn> {
-  const requested = await ports.certificates.request(names, "RSA_2048", "x".repeat(32), {});
-  assert.ok(requested.kind === "ok");
-  await ports.clock.sleep(MINUTE);
-  const described = await ports.certificates.describe(requested.value);
-  assert.ok(described.kind === "ok");
-  for (const { record } of described.value.validations) {
-    if (record !== null)
-      simulator.route53.putRecord(zoneId, { name: record.name, type: "CNAME", ttl: 300, values: [record.value] });
-  }
-  await ports.clock.sleep(HOUR);
-  return requested.value;
-}
 
 /** Cancels a run as soon as its memory says so. */
 function until(when: (memory: Run["memory"]) => boolean): Pick<Run, "cancelled" | "onProgress"> {
@@ -240,6 +225,7 @@ describe("an odd but possible world", function () {
     const ports = {
       ...story.ports,
       distributions: {
+        ...distributions,
         get: async (id: string) => changed(await distributions.get(id)),
         update: async (...args: Parameters<typeof distributions.update>) =>
           changed(await distributions.update(...args)),

@@ -76,14 +76,15 @@ function played(child: ChildProcess, batch: Options): Promise<Creation[]> {
 }
 
 function print(creations: Creation[], seconds: number): void {
-  const table = new Table({ head: ["mode", "runs", "attached", "AWS calls: mean", "most", "virtual hours"] });
-  for (const mode of ["route53", "external"] as const) {
-    const of = creations.filter((creation) => creation.mode === mode);
-    if (of.length === 0) continue;
+  const table = new Table({
+    head: ["DNS", "distribution", "runs", "well", "AWS calls: mean", "most", "virtual hours"],
+  });
+  for (const kind of [...new Set(creations.map(({ mode, place }) => `${mode} ${place}`))].sort()) {
+    const of = creations.filter(({ mode, place }) => `${mode} ${place}` === kind);
     const calls = of.map(({ awsCalls }) => awsCalls);
     const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
     table.push([
-      mode,
+      ...kind.split(" "),
       of.length,
       of.filter(({ problems }) => problems.length === 0).length,
       (sum(calls) / calls.length).toFixed(1),

@@ -1,9 +1,11 @@
 /** A story in virtual time: one world, one group, and the runs of its life. */
-import type { Desired } from "../../provider/core/model";
+import assert from "node:assert/strict";
+import type { CertificateArn, Desired } from "../../provider/core/model";
 import { type Run, type RunResult, reconcile, refresh } from "../../provider/reconcile";
 import { ACCOUNT, continued, createWorld, domainNames, type GroupWorld, run, wish } from "./world";
 
-export const HOUR = 60 * 60 * 1000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 
 export interface Story extends GroupWorld {
   zoneId: string;
@@ -53,3 +55,21 @@ export function begin(
 
 export const codes = ({ report }: RunResult): string[] => report.guidance.map(({ code }) => code);
 export const arns = ({ simulator }: GroupWorld): string[] => simulator.acm.snapshot().map(({ arn }) => arn);
+
+/** A certificate that the user has requested and validated without us. */
+export async function ownCertificate(
+  { ports, simulator, zoneId }: GroupWorld & { zoneId: string },
+  ...names: string[]
+): Promise<CertificateArn> {
+  const requested = await ports.certificates.request(names, "RSA_2048", "x".repeat(32), {});
+  assert.ok(requested.kind === "ok");
+  await ports.clock.sleep(MINUTE);
+  const described = await ports.certificates.describe(requested.value);
+  assert.ok(described.kind === "ok");
+  for (const { record } of described.value.validations) {
+    if (record !== null)
+      simulator.route53.putRecord(zoneId, { name: record.name, type: "CNAME", ttl: 300, values: [record.value] });
+  }
+  await ports.clock.sleep(HOUR);
+  return requested.value;
+}

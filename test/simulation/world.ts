@@ -41,6 +41,18 @@ export function portsInto(simulator: Simulator, accessKey = ACCESS_KEY): Omit<Gr
       clock,
       resolvers: [RESOLVER_ADDRESS],
     }),
+    edges: {
+      ask: async (hostName) => {
+        const answer = simulator.cloudfront.serve(0, {
+          method: "GET",
+          host: hostName,
+          path: "/",
+          query: "",
+          headers: {},
+        });
+        return answer === undefined ? { kind: "unknown" } : { kind: "status", status: answer.status };
+      },
+    },
     clock,
     progress: { live: () => {}, say: (_, message) => said.push(message) },
   };
@@ -71,6 +83,7 @@ export function wish(distributionId: string, domains: DomainName[], more: Partia
     domains,
     distribution: { kind: "existing", id: distributionId, domainName: null },
     dns: ROUTE53,
+    certificate: null,
     keyAlgorithm: "RSA_2048",
     minimumProtocolVersion: null,
     tags: {},

@@ -9,8 +9,8 @@ import { type Rule, take } from "./rule";
 
 /** Certificate and aliases in one write: no edge ever has one without the other. */
 export const certificateIsAttached: Rule = (situation) => {
-  const { wanted, distribution } = situation;
-  if (wanted === undefined || distribution === null) return undefined;
+  const { wanted, desired, distribution } = situation;
+  if (wanted === undefined || distribution === null || desired.distribution.kind === "program") return undefined;
   const change = attachment(situation, wanted, distribution);
   if (isInPlace(distribution, change)) return undefined;
   const { id, etag, config } = distribution;
@@ -46,7 +46,7 @@ function isInPlace({ aliases, viewerCertificate }: DistributionFacts, change: Di
 
 /** Until then some edges still have the configuration before. */
 export const distributionIsDeployed: Rule = ({ distribution, memory, now, desired, goal }) => {
-  if (distribution === null || distribution.deployed) return undefined;
+  if (distribution === null || distribution.deployed || desired.distribution.kind === "program") return undefined;
   const what = `deployment ${distribution.etag}`;
   const until = nextLook(memory.waits[what] ?? now, now);
   const reason = cause(goal === "present" ? "DEPLOYING" : "DETACHING", { domains: desired.domains });
@@ -56,7 +56,8 @@ export const distributionIsDeployed: Rule = ({ distribution, memory, now, desire
 /** DNS moves only when every edge can serve (CloudFront developer guide, "Moving an alternate domain name"). */
 export const routingIsPublished: Rule = (situation) => {
   const { desired, distribution, observed } = situation;
-  if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || distribution === null) return undefined;
+  if (desired.dns.kind !== "route53" || desired.dns.routing === "none") return undefined;
+  if (distribution === null || desired.distribution.kind === "program") return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const { routing } = desired.dns;

@@ -82,7 +82,7 @@ function waitForRecords({ memory, now, desired }: Situation, parts: Part[]): Nex
 /** Validation names are ours alone: written whatever stands there. */
 export const validationIsPublished: Rule = (situation) => {
   const { wanted, desired, observed } = situation;
-  if (wanted === undefined || desired.dns.kind !== "route53") return undefined;
+  if (wanted === undefined || desired.dns.kind !== "route53" || desired.certificate !== null) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
@@ -126,7 +126,7 @@ export const certificateIsIssued: Rule = (situation) => {
   });
   return absent.length === 0
     ? waitForAcm(situation, wanted, external.length > 0)
-    : waitForPeople(situation, wanted, absent);
+    : waitForPublication(situation, wanted, absent);
 };
 
 function waitForAcm({ memory, now, desired }: Situation, wanted: OwnCertificate, external: boolean): Next {
@@ -136,14 +136,27 @@ function waitForAcm({ memory, now, desired }: Situation, wanted: OwnCertificate,
   return { kind: "wait", what: "issuance", until, parts, on: "aws", cause: reason };
 }
 
-/** DNS is asked often, ACM now and then: our own look never vetoes ACM's. */
-function waitForPeople(situation: Situation, wanted: OwnCertificate, absent: NeededValidation[]): Next {
-  const { memory, now } = situation;
+/** DNS is asked often, ACM now and then: our own look never vetoes ACM's. What the program has published only takes its time. */
+function waitForPublication(situation: Situation, wanted: OwnCertificate, absent: NeededValidation[]): Next {
+  const { memory, now, desired } = situation;
+  const { dns } = desired;
   const since = memory.waits["publication"] ?? now;
   const until = nextDnsLook(since, now);
   const acmDue = nextBlindLook(since, wanted.seenAt) <= until;
   const parts = [part("dns"), ...(acmDue ? [certificateLook(wanted)] : [])];
-  return { kind: "wait", what: "publication", until, parts, on: "you", cause: causeOfAbsence(situation, absent) };
+  const reason = causeOfAbsence(situation, absent);
+  const byProgram = dns.kind === "publish" && absent.every(({ key }) => dns.keys.includes(key));
+  if (!byProgram || reason.code === "RECORD_WRONG") {
+    return { kind: "wait", what: "publication", until, parts, on: "you", cause: reason };
+  }
+  return {
+    kind: "wait",
+    what: "publication",
+    until,
+    parts,
+    on: "aws",
+    cause: { ...reason, code: "RECORDS_PROPAGATING" },
+  };
 }
 
 /** Wrong is worse than missing, and both are known; what could not be asked is neither. */

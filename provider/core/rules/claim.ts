@@ -10,7 +10,7 @@ import { type Rule, take } from "./rule";
 /** Every certificate says whose it is: put back, too, when somebody strips the tags. */
 export const certificateIsClaimed: Rule = (situation) => {
   const { wanted, desired, facts } = situation;
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined || desired.certificate !== null) return undefined;
   const unknown = desired.dns.kind === "route53" ? need(situation, "recordSets") : undefined;
   if (unknown !== undefined) return unknown;
   const tags: Tags = {
@@ -29,7 +29,7 @@ export const certificateIsClaimed: Rule = (situation) => {
 /** A tag that the program no longer wants goes, if it was the program's. */
 export const oldTagsAreRemoved: Rule = (situation) => {
   const { wanted, desired, memory } = situation;
-  if (wanted === undefined) return undefined;
+  if (wanted === undefined || desired.certificate !== null) return undefined;
   const keys = memory.tagKeys.filter((key) => key in wanted.tags && !(key in desired.tags));
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: wanted.arn, keys });
 };
@@ -55,8 +55,10 @@ export function createdBy(domains: DomainName[], { detail, tags }: OwnCertificat
 
 /** What the distribution had before the group came; noted anew while it is not attached yet, since somebody may edit it meanwhile. */
 function before(situation: Situation, wanted: OwnCertificate): Tags {
-  const { distribution, memory } = situation;
-  if (distribution === null || distribution.viewerCertificate.id === wanted.arn) return {};
+  const { desired, distribution, memory } = situation;
+  // One that the group makes had nothing before, and the program's own is the program's to restore.
+  if (distribution === null || desired.distribution.kind !== "existing") return {};
+  if (distribution.viewerCertificate.id === wanted.arn) return {};
   if (TAG.beforeCertificate in wanted.tags && memory.lastWrite?.certificateArn === wanted.arn) return {};
   return beforeTags(wanted.detail.names, beforeOf(situation, distribution));
 }

@@ -2,13 +2,22 @@
 import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next, Step } from "../decision";
-import { baseName, type DomainName } from "../domain-name";
+import { baseName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
-import type { Before, DistributionChange, DistributionFacts, Instant, RecordChange, ValidationRecord } from "../model";
+import type {
+  Before,
+  Desired,
+  DistributionChange,
+  DistributionFacts,
+  Instant,
+  RecordChange,
+  ValidationRecord,
+} from "../model";
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
 import { groupByZone, holdingZone, isSameCname, leadsTo, neededValidations } from "../records";
-import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
+import { foreignUsers, type OwnCertificate, type Situation, targetOf } from "../situation";
 import { createdBy } from "./claim";
+import { isMyDistribution } from "./create";
 import { need } from "./look";
 import { PASSING_REFUSALS, type Rule, take } from "./rule";
 
@@ -21,32 +30,51 @@ export function isMine({ tags }: OwnCertificate, { facts }: Situation): boolean 
 /** What was requested and is not shown yet, or may have been: nothing made is left behind. */
 export const requestsAreShown: Rule = ({ hidden, memory, now, desired }) => {
   if (hidden.length === 0 && !memory.refusals.some((refusal) => isDoubtfulRequest(refusal, now))) return undefined;
-  return waitForCertificates("shown", now, desired.domains);
+  return waitForThings("shown", now, desired);
 };
 
-function waitForCertificates(what: string, now: Instant, domains: DomainName[]): Next {
-  const reason = cause("DETACHING", { domains });
-  return { kind: "wait", what, until: nextTry(now, 2), parts: [part("certificates")], on: "aws", cause: reason };
+function waitForThings(what: string, now: Instant, desired: Desired): Next {
+  const reason = cause("DETACHING", { domains: desired.domains });
+  const parts = [
+    part("certificates"),
+    ...(desired.distribution.kind === "created" ? [part("distribution"), part("distributionTags")] : []),
+  ];
+  return { kind: "wait", what, until: nextTry(now, 2), parts, on: "aws", cause: reason };
 }
 
 const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((own) => isMine(own, situation));
 
+/** With a certificate of the program nothing tells whose turn it is: the process knows (see `pulumi/runner.ts`). */
+const somethingIsMine = (situation: Situation): boolean =>
+  mine(situation).length > 0 || isMyDistribution(situation) || situation.desired.certificate !== null;
+
 /** A replacement has the same id: `create` claimed everything before this `delete` of its predecessor. */
 export const successorOwnsAll: Rule = (situation) => {
-  const { own, memory, facts, now, desired } = situation;
-  if (own.length === 0 || mine(situation).length > 0) return undefined;
+  const { own, memory, facts, now, desired, distribution } = situation;
+  const made = desired.distribution.kind === "created" && distribution !== null ? [distribution] : [];
+  const strangers = [
+    ...own.filter((certificate) => !isMine(certificate, situation)),
+    ...made.filter(() => !isMyDistribution(situation)),
+  ].map(({ arn }): string => arn);
   // Our own claim of a moment ago may not be readable yet.
-  const claim = memory.tagWrites.find(({ tags }) => tags[TAG.incarnation] === facts.incarnation);
-  if (claim === undefined || now - claim.at >= READ_SETTLES_WITHIN) return { kind: "superseded" };
-  return waitForCertificates("claim", now, desired.domains);
+  const isClaiming = memory.tagWrites.some(
+    ({ arn, tags, at }) =>
+      strangers.includes(arn) && tags[TAG.incarnation] === facts.incarnation && now - at < READ_SETTLES_WITHIN,
+  );
+  if (isClaiming) return waitForThings("claim", now, desired);
+  return strangers.length === 0 || somethingIsMine(situation) ? undefined : { kind: "superseded" };
 };
 
 /** Mine, and off the distribution: what stays attached has been given up. */
 const going = (situation: Situation): OwnCertificate[] =>
-  mine(situation).filter(({ arn }) => arn !== situation.distribution?.viewerCertificate.id);
+  mine(situation).filter(({ arn }) => arn !== attachedMine(situation)?.arn);
 
-const attachedMine = (situation: Situation): OwnCertificate | undefined =>
-  mine(situation).find(({ arn }) => arn === situation.distribution?.viewerCertificate.id);
+/** Where the program attaches, it is the program that takes it off. */
+function attachedMine(situation: Situation): OwnCertificate | undefined {
+  const { attached, desired } = situation;
+  if (attached === undefined || desired.distribution.kind === "program") return undefined;
+  return attached.arn === desired.certificate || isMine(attached, situation) ? attached : undefined;
+}
 
 /**
  * Traffic leaves before the alias does. Only records that lead here, and none that was there before; none at all of an alias that the distribution
@@ -54,9 +82,8 @@ const attachedMine = (situation: Situation): OwnCertificate | undefined =>
  */
 export const routingIsRemoved: Rule = (situation) => {
   const { desired, observed, distribution } = situation;
-  if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || mine(situation).length === 0)
-    return undefined;
-  const target = distribution?.domainName ?? desired.distribution.domainName;
+  if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || !somethingIsMine(situation)) return undefined;
+  const target = targetOf(situation);
   if (target === null) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
@@ -80,8 +107,9 @@ function beforeOf(situation: Situation): Before {
 
 /** What was there before comes back as far as it still can; else the default certificate; else the certificate stays with the aliases that need it. */
 export const distributionIsLeft: Rule = (situation) => {
-  const { distribution } = situation;
-  if (distribution === null || attachedMine(situation) === undefined) return undefined;
+  const { desired, distribution } = situation;
+  if (distribution === null || desired.distribution.kind === "created") return undefined;
+  if (attachedMine(situation) === undefined) return undefined;
   const { id, etag, config } = distribution;
   const ways = waysToLeave(situation, distribution).map(
     (change) => ({ kind: "updateDistribution", id, etag, config, change }) as const,
@@ -116,7 +144,7 @@ const isInPlace = (distribution: DistributionFacts, change: DistributionChange):
 /** Aliases that were not the group's need the certificate: it is the distribution's now, and no longer ours. */
 export const remainingCertificateIsGivenUp: Rule = (situation) => {
   const attached = attachedMine(situation);
-  if (attached === undefined) return undefined;
+  if (attached === undefined || attached.arn === situation.desired.certificate) return undefined;
   const keys = Object.keys(attached.tags).filter(isGroupTag);
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };
@@ -166,12 +194,22 @@ export const certificatesAreDeleted: Rule = (situation) => {
   }
   const deletion = { kind: "deleteCertificate", arn: left.arn } as const;
   const refusal = refusalOf(memory, deletion);
-  // InUseBy lags both ways: AWS's own refusal tells what it does not show yet.
-  const isHeld = left.detail.inUseBy.length > 0 || refusal?.trouble.code === "ResourceInUseException";
+  // InUseBy lags both ways: AWS's own refusal tells what it does not show yet, and so does a distribution of the program.
+  const isAttached = left.arn === situation.attached?.arn;
+  const isHeld = isAttached || left.detail.inUseBy.length > 0 || refusal?.trouble.code === "ResourceInUseException";
   const isDue = refusal !== undefined && now >= nextLook(since, refusal.lastAt);
   if (!isHeld) return take(situation, deletion);
-  if (isDue && left.detail.inUseBy.length === 0) return { kind: "step", step: deletion };
+  if (isDue && !isAttached && left.detail.inUseBy.length === 0) return { kind: "step", step: deletion };
   const reason = cause("RELEASING", { domains: desired.domains });
-  const parts = [{ part: "certificate", arn: left.arn } as const];
+  const parts = [{ part: "certificate", arn: left.arn } as const, ...(isAttached ? [part("distribution")] : [])];
   return { kind: "wait", what: "release", until: nextLook(since, now), parts, on: "aws", cause: reason };
+};
+
+/** Requested for the records alone, and no group came. One without our id may be a group's whose tags somebody stripped: it stays. */
+export const unclaimedAreDeleted: Rule = (situation) => {
+  const unclaimed = situation.own.find(
+    ({ tags, detail }) =>
+      tags[TAG.id] === situation.desired.groupId && tags[TAG.incarnation] === undefined && detail.inUseBy.length === 0,
+  );
+  return unclaimed === undefined ? undefined : take(situation, { kind: "deleteCertificate", arn: unclaimed.arn });
 };

@@ -3,7 +3,7 @@ import { nextTry } from "../backoff";
 import { cause, causeOfTrouble, part } from "../causes";
 import type { Next } from "../decision";
 import type { Observed, Part, Trouble } from "../model";
-import type { Input } from "../situation";
+import { type Input, needsDistribution } from "../situation";
 import { blocked } from "./rule";
 
 type Name = Exclude<Part["part"], "certificate">;
@@ -38,10 +38,21 @@ export function lookAround(input: Input): Next | undefined {
   return (
     need(input, "account") ??
     otherAccount(input) ??
-    need(input, "distribution", ...(input.desired.dns.kind === "route53" ? (["zones"] as const) : [])) ??
+    need(input, ...(needsDistribution(input) ? partsOfPlace(input) : [])) ??
     need(input, "certificates") ??
     certificatesReadable(input)
   );
+}
+
+function partsOfPlace({ desired, observed }: Input): Name[] {
+  const { distribution } = observed;
+  const isThere =
+    desired.distribution.kind === "created" && distribution?.kind === "known" && distribution.value !== null;
+  return [
+    "distribution",
+    ...(desired.dns.kind === "route53" ? (["zones"] as const) : []),
+    ...(isThere ? (["distributionTags"] as const) : []),
+  ];
 }
 
 function otherAccount({ observed, facts, desired }: Input): Next | undefined {

@@ -1,6 +1,7 @@
 /** May this group have this distribution and these names at all? Asked before anything is requested. */
 
 import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
+import { verdictOn } from "../brought-certificate";
 import { cause, part } from "../causes";
 import type { Cause } from "../decision";
 import type { DomainName } from "../domain-name";
@@ -8,7 +9,7 @@ import { coveredBy } from "../domain-name";
 import type { GuidanceCode } from "../guidance";
 import type { ZoneFinding } from "../model";
 import { TAG } from "../ownership";
-import type { Situation } from "../situation";
+import { distributionTags, type Situation } from "../situation";
 import { blocked, type Rule } from "./rule";
 
 const about = (situation: Situation, code: GuidanceCode, params: Cause["params"] = {}): ReturnType<Rule> =>
@@ -16,7 +17,8 @@ const about = (situation: Situation, code: GuidanceCode, params: Cause["params"]
 
 export const distributionIsUsable: Rule = (situation) => {
   const { distribution, desired } = situation;
-  const id = desired.distribution.id;
+  if (desired.distribution.kind !== "existing") return undefined;
+  const { id } = desired.distribution;
   if (distribution === null) return about(situation, "DISTRIBUTION_NOT_FOUND", { distribution: id });
   if (distribution.accountId !== situation.account) {
     return about(situation, "DISTRIBUTION_IN_OTHER_ACCOUNT", { distribution: id, account: distribution.accountId });
@@ -43,25 +45,39 @@ export const readIsFresh: Rule = ({ distribution, memory, now, desired, goal }) 
 };
 
 export const distributionIsFree: Rule = (situation) => {
-  const holder = situation.attachedTags?.[TAG.id];
-  if (holder === undefined || holder === situation.desired.groupId) return undefined;
-  return about(situation, "DISTRIBUTION_HELD", { distribution: situation.desired.distribution.id, group: holder });
+  const { desired, distribution, attachedTags } = situation;
+  if (desired.distribution.kind === "program" || distribution === null) return undefined;
+  // One group's certificate may be the program's own of another.
+  const isBrought = distribution.viewerCertificate.id === desired.certificate;
+  const holder = attachedTags?.[TAG.id];
+  if (holder === undefined || holder === desired.groupId || isBrought) return undefined;
+  return about(situation, "DISTRIBUTION_HELD", { distribution: distribution.id, group: holder });
 };
 
 export const ownerIsOurs: Rule = (situation) => {
   const { own, facts, desired } = situation;
-  const owner = own.map(({ tags }) => tags[TAG.owner]).find((tag) => tag !== undefined && !facts.owners.includes(tag));
+  const tags = [...own.map((certificate) => certificate.tags), distributionTags(situation)];
+  const owner = tags.map((each) => each[TAG.owner]).find((tag) => tag !== undefined && !facts.owners.includes(tag));
   return owner === undefined ? undefined : about(situation, "OWNER_MISMATCH", { owner, expected: desired.owner });
+};
+
+/** The program's own certificate: judged anew in every run, since it is not ours to keep good. */
+export const broughtCertificateIsUsable: Rule = ({ desired, wanted, account }) => {
+  if (desired.certificate === null) return undefined;
+  const reason = verdictOn(desired.certificate, wanted?.detail ?? null, account, desired.domains);
+  return reason === undefined ? undefined : blocked(reason);
 };
 
 /** An alias that is not the group's must stay covered: one certificate serves them all. */
 export const foreignAliasesStayCovered: Rule = (situation) => {
-  const names = situation.wanted?.detail.names ?? situation.desired.domains;
+  const { desired, distribution, wanted } = situation;
+  if (desired.distribution.kind === "program" || distribution === null) return undefined;
+  const names = wanted?.detail.names ?? desired.domains;
   const uncovered = foreignAliases(situation).filter((alias) => !coveredBy(names, alias));
   if (uncovered.length === 0) return undefined;
   return about(situation, "FOREIGN_ALIASES_UNCOVERED", {
     aliases: uncovered.join(", "),
-    distribution: situation.desired.distribution.id,
+    distribution: distribution.id,
   });
 };
 

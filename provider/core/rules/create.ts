@@ -1,0 +1,134 @@
+/** A distribution that the group makes, before the certificate: its ARN is what a bucket policy needs. And its end. */
+import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
+import { cause, part } from "../causes";
+import type { Json, Tags } from "../model";
+import { accessControlName, callerReference, distributionSettings } from "../new-distribution";
+import { holds, layOver } from "../overlay";
+import { DEFAULT_VIEWER_CERTIFICATE, missingTags, requestTags, TAG } from "../ownership";
+import { distributionTags, type Situation } from "../situation";
+import { need } from "./look";
+import { type Rule, take } from "./rule";
+
+/** How a bucket's distribution proves itself to it; other origins have none. */
+const needsAccessControl = ({ desired }: Situation): boolean =>
+  desired.distribution.kind === "created" && "bucket" in desired.distribution.service;
+
+/** The origin access control first: the distribution names it. */
+export const distributionIsCreated: Rule = (situation) => {
+  const { desired, distribution, memory, now } = situation;
+  if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
+  const { created } = memory;
+  // AWS told of it a moment ago, and a read may not show it yet.
+  if (created !== null && now - created.at < READ_SETTLES_WITHIN) {
+    const reason = cause("CREATING_DISTRIBUTION", { domains: desired.domains });
+    return {
+      kind: "wait",
+      what: "creation",
+      until: nextTry(now, 2),
+      parts: [part("distribution")],
+      on: "aws",
+      cause: reason,
+    };
+  }
+  const attempt = (created?.attempt ?? 0) + 1;
+  const settings = wantedSettings(situation, attempt);
+  if (!("settings" in settings)) return settings.next;
+  return take(situation, {
+    kind: "createDistribution",
+    attempt,
+    settings: settings.settings,
+    tags: requestTags(desired),
+  });
+};
+
+/** What the distribution should be; what must happen before that can be said. */
+function wantedSettings(situation: Situation, attempt: number): { settings: Json } | { next: ReturnType<Rule> } {
+  const { desired, observed } = situation;
+  if (desired.distribution.kind !== "created") return { next: undefined };
+  const about = { callerReference: callerReference(desired.groupId, attempt), comment: commentOf(desired.groupId) };
+  if (!needsAccessControl(situation)) {
+    return { settings: distributionSettings(desired.distribution.service, { ...about, accessControlId: null }) };
+  }
+  const unknown = need(situation, "accessControl");
+  if (unknown !== undefined) return { next: unknown };
+  const found = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
+  if (found === null) {
+    return { next: take(situation, { kind: "createAccessControl", name: accessControlName(desired.groupId) }) };
+  }
+  return { settings: distributionSettings(desired.distribution.service, { ...about, accessControlId: found.id }) };
+}
+
+/** So it is found again among all distributions of the account. At most 128 characters (CloudFront API reference, DistributionConfig). */
+export const commentOf = (groupId: string): string => `domain-group ${groupId}`.slice(0, 128);
+
+/** It says whose it is, and which resource may delete it: put back, too, when somebody strips the tags. */
+export const distributionIsClaimed: Rule = (situation) => {
+  const { desired, distribution, facts, memory } = situation;
+  if (desired.distribution.kind !== "created" || distribution === null) return undefined;
+  const { arn } = distribution;
+  const present = distributionTags(situation);
+  const wanted: Tags = { ...requestTags(desired), [TAG.incarnation]: facts.incarnation };
+  const missing = missingTags(wanted, present);
+  if (Object.keys(missing).length > 0) return take(situation, { kind: "tagDistribution", arn, tags: missing });
+  const keys = memory.tagKeys.filter((key) => key in present && !(key in desired.tags));
+  return keys.length === 0 ? undefined : take(situation, { kind: "untagDistribution", arn, keys });
+};
+
+/** What the program changed since, and what somebody else did to what it says. The rest is left as it is. */
+export const distributionIsConfigured: Rule = (situation) => {
+  const { distribution } = situation;
+  if (situation.desired.distribution.kind !== "created" || distribution === null) return undefined;
+  const wanted = wantedSettings(situation, 0);
+  if (!("settings" in wanted)) return wanted.next;
+  const { CallerReference: _fixed, ...changeable } = wanted.settings;
+  if (holds(distribution.settings, changeable)) return undefined;
+  const { id, etag } = distribution;
+  return take(situation, {
+    kind: "configureDistribution",
+    id,
+    etag,
+    settings: layOver(distribution.settings, changeable),
+  });
+};
+
+/** Does the bucket let it in? Free of AWS calls. */
+export const originIsSeen: Rule = (situation) => {
+  const { observed, distribution } = situation;
+  if (!needsAccessControl(situation) || distribution?.enabled !== true) return undefined;
+  return observed.origin === undefined ? { kind: "look", parts: [part("origin")] } : undefined;
+};
+
+// ------------------------------------------------------------------------------------------------------------------ goal absent
+
+export function isMyDistribution(situation: Situation): boolean {
+  const { desired, distribution, facts } = situation;
+  if (desired.distribution.kind !== "created" || distribution === null) return false;
+  const incarnation = distributionTags(situation)[TAG.incarnation];
+  return incarnation === undefined || incarnation === facts.incarnation;
+}
+
+/** CloudFront deletes what is disabled, on every edge (CloudFront API reference, DeleteDistribution). Domains and certificate go in the same write. */
+export const distributionIsDisabled: Rule = (situation) => {
+  const { distribution } = situation;
+  if (distribution === null || !isMyDistribution(situation)) return undefined;
+  const { id, etag, config, enabled, aliases, viewerCertificate } = distribution;
+  if (!enabled && aliases.length === 0 && viewerCertificate.source === "default") return undefined;
+  const change = { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE, enabled: false };
+  return take(situation, { kind: "updateDistribution", id, etag, config, change });
+};
+
+export const distributionIsDeleted: Rule = (situation) => {
+  const { distribution } = situation;
+  if (distribution === null || !isMyDistribution(situation)) return undefined;
+  return take(situation, { kind: "deleteDistribution", id: distribution.id, etag: distribution.etag });
+};
+
+/** Its name is the group's alone; it stays as long as a successor's distribution is there. */
+export const accessControlIsDeleted: Rule = (situation) => {
+  const { desired, distribution, observed } = situation;
+  if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
+  const unknown = need(situation, "accessControl");
+  if (unknown !== undefined) return unknown;
+  const found = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
+  return found === null ? undefined : take(situation, { kind: "deleteAccessControl", ...found });
+};

@@ -1,0 +1,65 @@
+/** Which distribution is the group's: the one that the program names, the one that the group made, or the one to which the program attached. */
+import type { DistributionFacts, DistributionSummary } from "./core/model";
+import { accessControlName } from "./core/new-distribution";
+import { TAG } from "./core/ownership";
+import { commentOf } from "./core/rules/create";
+import { type Input, situationOf } from "./core/situation";
+import type { Ports, Reply } from "./ports";
+
+export function findDistribution(view: Input, ports: Ports): Promise<Reply<DistributionFacts>> {
+  const { distribution } = view.desired;
+  switch (distribution.kind) {
+    case "existing":
+      return ports.distributions.get(distribution.id);
+    case "created":
+      return findCreated(view, ports);
+    case "program":
+      return findProgramsOwn(view, ports);
+  }
+}
+
+/** By the id that an earlier run noted, else by its tag: a killed run notes nothing. */
+async function findCreated({ desired, memory }: Input, ports: Ports): Promise<Reply<DistributionFacts>> {
+  const { distributions } = ports;
+  const id = memory.created?.id ?? "";
+  const noted: Reply<DistributionFacts> = id === "" ? { kind: "absent" } : await distributions.get(id);
+  if (noted.kind !== "absent") return noted;
+  const listed = await distributions.list();
+  if (listed.kind !== "ok") return listed;
+  const comment = commentOf(desired.groupId);
+  for (const candidate of listed.value.filter((each) => each.comment === comment && each.id !== id)) {
+    const tags = await distributions.tags(candidate.arn);
+    if (tags.kind === "failed") return tags;
+    if (tags.kind === "ok" && tags.value[TAG.id] === desired.groupId) return distributions.get(candidate.id);
+  }
+  return { kind: "absent" };
+}
+
+/** The one with a certificate of the group; else the one with most of its domains. None yet is nothing to worry about. */
+async function findProgramsOwn(view: Input, ports: Ports): Promise<Reply<DistributionFacts>> {
+  const listed = await ports.distributions.list();
+  if (listed.kind !== "ok") return listed;
+  const { memory, desired } = view;
+  const arns = [desired.certificate, ...memory.requests.map(({ arn }) => arn)];
+  const own = situationOf({ ...view, observed: { ...view.observed, distribution: NOWHERE } })?.own ?? [];
+  const isOurs = (arn: string | null) =>
+    arn !== null && (arns.some((each) => each === arn) || own.some((each) => each.arn === arn));
+  const rank = ({ aliases, certificateArn }: DistributionSummary): number =>
+    (isOurs(certificateArn) ? 1000 : 0) + desired.domains.filter((domain) => aliases.includes(domain)).length;
+  const [best] = [...listed.value].sort((a, b) => rank(b) - rank(a));
+  return best === undefined || rank(best) === 0 ? { kind: "absent" } : ports.distributions.get(best.id);
+}
+
+const NOWHERE = { kind: "known", value: null, at: 0 } as const;
+
+/** Of a created one; of one that is gone there are none. */
+export async function tagsOfDistribution(
+  { observed }: Input,
+  { distributions }: Ports,
+): Promise<Reply<{ [key: string]: string }>> {
+  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  return facts === null ? { kind: "absent" } : distributions.tags(facts.arn);
+}
+
+export const findAccessControl = ({ desired }: Input, { accessControls }: Ports) =>
+  accessControls.find(accessControlName(desired.groupId));
