@@ -53,7 +53,7 @@ export interface Distributions {
   list(): Promise<Reply<DistributionSummary[]>>;
   /** `settings`: a whole DistributionConfig in the names of the API, CallerReference included. */
   create(settings: Json, tags: Tags): Promise<Reply<Creation>>;
-  /** Lays `settings` over the configuration that `etag` names. */
+  /** Writes the whole configuration: `settings` as they were read, with changes. */
   configure(id: string, etag: string, settings: Json): Promise<Reply<DistributionFacts>>;
   /** Of a disabled one that is deployed. `absent` when it is gone already. */
   delete(id: string, etag: string): Promise<Reply<null>>;

@@ -34,6 +34,7 @@ const configOrder = [
   "ConnectionMode",
   "ViewerMtlsConfig",
   "ConnectionFunctionAssociation",
+  "CacheTagConfig",
 ];
 
 /** All that names a certificate and what depends on it. The last two are deprecated, still returned, and must not disagree with the others. */

@@ -26,8 +26,8 @@ export type Step =
   | { kind: "createDistribution"; attempt: number; settings: Json; tags: Tags }
   | { kind: "tagDistribution"; arn: string; tags: Tags }
   | { kind: "untagDistribution"; arn: string; keys: string[] }
-  /** Lays `settings` over the configuration as it was read. */
-  | { kind: "configureDistribution"; id: string; etag: string; settings: Json }
+  /** `settings`: the whole configuration, as it was read and with what is `wanted` over it. */
+  | { kind: "configureDistribution"; id: string; etag: string; settings: Json; wanted: Json }
   | { kind: "deleteDistribution"; id: string; etag: string }
   | { kind: "deleteAccessControl"; id: string; etag: string };
 

@@ -8,22 +8,11 @@ import {
   TOKEN_LIVES_FOR,
 } from "./backoff";
 import type { Outcome, Step, StepResult } from "./decision";
-import type {
-  Before,
-  Certificate,
-  CertificateArn,
-  CertificateRequest,
-  Desired,
-  Instant,
-  Memory,
-  Observed,
-  RecordChange,
-  Refusal,
-  Retiring,
-  Tags,
-} from "./model";
+import type { Certificate, CertificateArn, Desired, Instant, Json, Observed, RecordChange, Tags } from "./model";
+import { changeable } from "./new-distribution";
 import { attemptOf, beforeOfTags, isGroupTag, TAG } from "./ownership";
 import { replacedBy } from "./records";
+import type { Before, CertificateRequest, Memory, Refusal, Retiring } from "./remembered";
 import { stepKey } from "./steps";
 
 export function emptyMemory(now: Instant): Memory {
@@ -151,8 +140,10 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
         ...memory,
         lastWrite: { etag, previousEtag, at: now, certificateArn: viewerCertificate.id, aliases },
       };
+      if (step.kind === "configureDistribution") return withSettings(written, step.wanted);
       if (step.kind !== "createDistribution") return written;
-      return withTags(withCreated(written, id, step.attempt, now), result.distribution.arn, step.tags, [], now);
+      const created = withSettings(withCreated(written, id, step.attempt, now), changeable(step.settings));
+      return withTags(created, result.distribution.arn, step.tags, [], now);
     }
     case "distributionExists":
       return step.kind === "createDistribution" ? withCreated(memory, result.id ?? "", step.attempt, now) : memory;
@@ -163,8 +154,11 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
 
 const withCreated = (memory: Memory, id: string, attempt: number, at: Instant): Memory => ({
   ...memory,
-  created: { id, attempt, at },
+  created: { id, attempt, at, settings: null },
 });
+
+const withSettings = (memory: Memory, settings: Json): Memory =>
+  memory.created === null ? memory : { ...memory, created: { ...memory.created, settings } };
 
 function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
   return {
@@ -214,7 +208,7 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
 function foundDistribution({ distribution }: Desired, observed: Observed, now: Instant): Memory["created"] {
   const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
   if (distribution.kind !== "created" || facts === null) return null;
-  return { id: facts.id, attempt: attemptOf(facts.settings["CallerReference"]), at: now };
+  return { id: facts.id, attempt: attemptOf(facts.settings["CallerReference"]), at: now, settings: null };
 }
 
 /** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */

@@ -153,3 +153,8 @@ export function callerReference(groupId: string, attempt: number): string {
 export function accessControlName(groupId: string): string {
   return `dg-${bytesToHex(sha256(utf8ToBytes(groupId))).slice(0, 16)}`;
 }
+
+/** What can be changed once the distribution is there (CloudFront API reference, UpdateDistribution). */
+export function changeable({ CallerReference: _fixed, ...settings }: Json): Json {
+  return settings;
+}

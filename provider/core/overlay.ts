@@ -123,3 +123,20 @@ function isVacant(value: JsonValue | undefined): boolean {
   if (!isObject(value)) return false;
   return Object.entries(value).every(([name, member]) => (name === "Quantity" && member === 0) || isVacant(member));
 }
+
+/**
+ * `actual` without what `before` said and `now` says no more: a member, or an item that has an `Id`. What neither of them ever said is somebody else's,
+ * and stays.
+ */
+export function withoutRetired(actual: Json, before: Json, now: Json): Json {
+  const members = Object.entries(actual).filter(([name]) => !(name in before) || name in now);
+  return Object.fromEntries(members.map(([name, value]) => [name, retire(value, before[name], now[name])]));
+}
+
+function retire(actual: JsonValue, before: JsonValue | undefined, now: JsonValue | undefined): JsonValue {
+  if (isObject(actual) && isObject(before) && isObject(now)) return withoutRetired(actual, before, now);
+  if (!Array.isArray(actual) || !Array.isArray(before) || !Array.isArray(now)) return actual;
+  const isIn = (list: JsonValue[], item: JsonValue): boolean =>
+    list.some((each) => isObject(item) && hasSame(each, item, "Id"));
+  return actual.filter((item) => !isObject(item) || !("Id" in item) || !isIn(before, item) || isIn(now, item));
+}

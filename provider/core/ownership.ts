@@ -4,7 +4,8 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Before, Desired, KeyAlgorithm, Tags, ViewerCertificateFacts } from "./model";
+import type { Desired, KeyAlgorithm, Tags, ViewerCertificateFacts } from "./model";
+import type { Before } from "./remembered";
 
 export const TAG = {
   id: "domain-group:id",

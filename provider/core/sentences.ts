@@ -2,7 +2,7 @@
 
 import type { Guidance } from "./outputs";
 
-interface Sentences {
+export interface Sentences {
   severity: Guidance["severity"];
   actor: Guidance["actor"];
   happening: string;

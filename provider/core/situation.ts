@@ -10,12 +10,12 @@ import type {
   DistributionFacts,
   Goal,
   Instant,
-  Memory,
   Observation,
   Observed,
   Tags,
 } from "./model";
 import { TAG } from "./ownership";
+import type { Memory } from "./remembered";
 
 /** Who runs, and how far it may go. */
 export interface RunFacts {
@@ -86,7 +86,7 @@ export function situationOf(input: Input): Situation | undefined {
   );
   const own = ours.flatMap((certificate) => ownCertificate(certificate, input));
   const absent = ours.filter((certificate) => known(certificate.detail) === null);
-  const hidden = absent.filter(({ arn }) => isNew(arn, memory, input.now)).map(({ arn }) => arn);
+  const hidden = absent.filter(({ arn }) => isNew(arn, input)).map(({ arn }) => arn);
   const [programs] = brought.flatMap((certificate) => ownCertificate(certificate, input));
   const wanted = input.desired.certificate === null ? chooseWanted(own, distribution, input) : programs;
   const onDistribution = ({ arn }: { arn: CertificateArn }): boolean => arn === distribution?.viewerCertificate.id;
@@ -131,8 +131,14 @@ function isOurs(certificate: Certificate, { desired, memory }: Input): boolean {
 const isRequested = (arn: CertificateArn, memory: Memory): boolean =>
   memory.requests.some((request) => request.arn === arn);
 
-function isNew(arn: CertificateArn, memory: Memory, now: Instant): boolean {
-  return memory.requests.some((request) => request.arn === arn && now - request.requestedAt < CERTIFICATE_SHOWS_WITHIN);
+/** Requested, and perhaps not shown yet. To whom only the records mattered, one that was seen and is gone was its group's to delete. */
+function isNew(arn: CertificateArn, { memory, now, goal }: Input): boolean {
+  return memory.requests.some(
+    (request) =>
+      request.arn === arn &&
+      now - request.requestedAt < CERTIFICATE_SHOWS_WITHIN &&
+      (goal !== "unrequested" || request.pendingAt === null),
+  );
 }
 
 function ownCertificate({ arn, tags, detail }: Certificate, { memory }: Input): OwnCertificate[] {

@@ -52,7 +52,7 @@ async function follow(lookup: Lookup, name: string, distribution: string): Promi
   return { kind: "unknown" };
 }
 
-async function addressesOf(lookup: Lookup, name: string): Promise<End | { kind: "alias"; target: string }> {
+export async function addressesOf(lookup: Lookup, name: string): Promise<End | { kind: "alias"; target: string }> {
   const zone = await lookup.zoneOf(name, lookup.until);
   if (zone.kind === "failed") return { kind: "unknown" };
   if (zone.kind === "absent") return { kind: "nothing", name };

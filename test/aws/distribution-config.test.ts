@@ -48,6 +48,18 @@ describe("a configuration that is written back", () => {
     assert.equal(child(patched, "ViewerCertificate"), `<ViewerCertificate>${custom}</ViewerCertificate>`);
   });
 
+  const enabledCases: [boolean | undefined, string][] = [
+    [undefined, "true"],
+    [true, "true"],
+    [false, "false"],
+  ];
+  for (const [enabled, expected] of enabledCases) {
+    it(`is ${expected === "true" ? "enabled" : "disabled"} where the change says ${enabled}`, () => {
+      const patched = patchConfig(config(before), { ...change, ...(enabled !== undefined && { enabled }) });
+      assert.equal(child(patched, "Enabled"), `<Enabled>${expected}</Enabled>`);
+    });
+  }
+
   it("has a certificate of IAM under its own name", () => {
     const iam = { source: "iam" as const, id: "ASCA1", minimumProtocolVersion: "TLSv1", sslSupportMethod: "vip" };
     const patched = patchConfig(config(before), { aliases: [], viewerCertificate: iam });

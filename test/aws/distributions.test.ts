@@ -26,7 +26,7 @@ async function factsOf({ distributions, made }: ReturnType<typeof distributionWo
 describe("CloudFront, by its adapter", () => {
   it("shows a distribution in the words of the model", async () => {
     const world = distributionWorld({ account: "111111111111", httpVersion: "http2and3", ipv6: false });
-    const { config, viewerCertificate, ...facts } = await factsOf(world);
+    const { config, settings, viewerCertificate, ...facts } = await factsOf(world);
     assert.deepEqual(facts, {
       id: world.made.id,
       arn: world.made.arn,
@@ -43,6 +43,37 @@ describe("CloudFront, by its adapter", () => {
     });
     assert.equal(viewerCertificate.source, "default");
     assert.match(config, /^<DistributionConfig xmlns=/);
+    assert.deepEqual(settings["Origins"], {
+      Quantity: 1,
+      Items: [
+        {
+          Id: "origin",
+          DomainName: "origin.example.net",
+          OriginPath: "",
+          CustomHeaders: { Quantity: 0 },
+          CustomOriginConfig: {
+            HTTPPort: 80,
+            HTTPSPort: 443,
+            OriginProtocolPolicy: "https-only",
+            OriginReadTimeout: 30,
+            OriginKeepaliveTimeout: 5,
+          },
+          ConnectionAttempts: 3,
+          ConnectionTimeout: 10,
+          OriginShield: { Enabled: false },
+          OriginAccessControlId: "",
+        },
+      ],
+    });
+  });
+
+  it("disables in the write that takes aliases and certificate off", async () => {
+    const world = distributionWorld({ account: "111111111111" });
+    const { id, etag, config } = await factsOf(world);
+    const change = { aliases: [], viewerCertificate: standard, enabled: false };
+    assert.equal((await world.distributions.update(id, etag, config, change)).kind, "ok");
+    const after = await factsOf(world);
+    assert.deepEqual([after.enabled, after.deployed], [false, false]);
   });
 
   it("calls a distribution that is not there absent, and one of another account forbidden", async () => {

@@ -46,6 +46,9 @@ type Ask = (aws: ReturnType<typeof awsThat>) => Promise<{ kind: string }>;
 const describeCertificate: Ask = (aws) => aws.certificates.describe(arn);
 const getDistribution: Ask = (aws) => aws.distributions.get("E1");
 const updateDistribution: Ask = (aws) => aws.distributions.update("E1", "ETAG", "<DistributionConfig/>", noChange);
+const deleteDistribution: Ask = (aws) => aws.distributions.delete("E1", "ETAG");
+const tagDistribution: Ask = (aws) => aws.distributions.tag("arn", { key: "value" });
+const deleteAccessControl: Ask = (aws) => aws.accessControls.delete("E1", "ETAG");
 const changeRecords: Ask = (aws) => aws.zones.change("Z1", []);
 
 describe("an AWS error", () => {
@@ -53,6 +56,26 @@ describe("an AWS error", () => {
     ["no such certificate is absence", describeCertificate, json("ResourceNotFoundException"), "absent"],
     ["no such distribution is absence", getDistribution, xml(404, "NoSuchDistribution"), "absent"],
     ["no such zone is absence", changeRecords, xml(404, "NoSuchHostedZone"), "absent"],
+    ["no such access control is absence", deleteAccessControl, xml(404, "NoSuchOriginAccessControl"), "absent"],
+    ["no such resource to tag is absence", tagDistribution, xml(404, "NoSuchResource"), "absent"],
+    [
+      "of an access control in use is a refusal",
+      deleteAccessControl,
+      xml(409, "OriginAccessControlInUse"),
+      "REFUSED cloudfront:DeleteOriginAccessControl OriginAccessControlInUse",
+    ],
+    [
+      "of a distribution that is not disabled yet is a refusal",
+      deleteDistribution,
+      xml(409, "DistributionNotDisabled"),
+      "REFUSED cloudfront:DeleteDistribution DistributionNotDisabled",
+    ],
+    [
+      "of a version that is not the latest is a refusal",
+      deleteDistribution,
+      xml(412, "PreconditionFailed"),
+      "REFUSED cloudfront:DeleteDistribution PreconditionFailed",
+    ],
     [
       "of permission names the action",
       describeCertificate,

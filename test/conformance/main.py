@@ -13,6 +13,7 @@ MODULES = [
     "test_acm",
     "test_cloudfront",
     "test_origins",
+    "test_created",
     "test_moto",
     "test_operations",
 ]

@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { prepareDependencies } from "../setup/dependencies.mjs";
-import { executableName } from "../setup/paths.mjs";
-import { SetUpError } from "../setup/run.mjs";
+import { executableName, ROOT } from "../setup/paths.mjs";
+import { run, SetUpError } from "../setup/run.mjs";
 import { preparePython } from "./python.mjs";
 import { startMoto, startSimulator } from "./servers.mjs";
 
@@ -20,7 +20,8 @@ try {
   const executables = await preparePython();
   const simulator = await keep(startSimulator());
   const moto = await keep(startMoto(executables));
-  process.exitCode = await python(executables, { SIMULATOR: simulator.line, MOTO: moto.url });
+  const environment = { SIMULATOR: simulator.line, MOTO: moto.url, CREATED: createDistributions(simulator) };
+  process.exitCode = await python(executables, environment);
 } catch (error) {
   console.error(error instanceof SetUpError ? error.message : error);
   console.log("\n0 passed, 1 failed");
@@ -33,6 +34,20 @@ async function keep(starting) {
   const server = await starting;
   servers.push(server);
   return server;
+}
+
+/** What a group creates, made by our own adapter; in an account of its own, so that the other tests do not see it. */
+function createDistributions({ line }) {
+  const script = join("test", "conformance", "create-distributions.ts");
+  return run(process.execPath, ["--import", "tsx", script], {
+    cwd: ROOT,
+    env: {
+      AWS_ENDPOINT_URL: JSON.parse(line).aws,
+      AWS_ACCESS_KEY_ID: "AKIASIMULATOR0000002",
+      AWS_SECRET_ACCESS_KEY: "secret",
+    },
+    what: "Creating distributions",
+  });
 }
 
 /** Runs the tests with their output shown. The user's AWS settings stay out of it. */

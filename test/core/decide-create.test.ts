@@ -23,7 +23,10 @@ const PROGRAM = wanting({ kind: "program" });
 const about = { callerReference: callerReference(GROUP, 1), comment: commentOf(GROUP), accessControlId: null };
 const settings = distributionSettings(API, about);
 const mine = { [TAG.id]: GROUP, [TAG.owner]: "org/project/stack", [TAG.incarnation]: INCARNATION };
-const memory = (ago: number) => ({ ...input().memory, created: { id: "E1", attempt: 1, at: NOW - ago } });
+const memory = (ago: number) => ({
+  ...input().memory,
+  created: { id: "E1", attempt: 1, at: NOW - ago, settings: null },
+});
 const nothing = known(null);
 const control = known({ id: "O1", etag: "E" });
 

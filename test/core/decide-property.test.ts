@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { decide } from "../../provider/core/decide";
 import type { Next } from "../../provider/core/decision";
 import { emptyMemory } from "../../provider/core/memory";
-import type { Certificate, Desired, DistributionFacts, Memory, Observation, Service } from "../../provider/core/model";
+import type { Certificate, Desired, DistributionFacts, Observation, Service } from "../../provider/core/model";
 import { TAG } from "../../provider/core/ownership";
+import type { Memory } from "../../provider/core/remembered";
 import { reportOf } from "../../provider/core/report";
 import type { Input } from "../../provider/core/situation";
 import {

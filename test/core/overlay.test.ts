@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Json, JsonValue } from "../../provider/core/model";
-import { combine, holds, layOver } from "../../provider/core/overlay";
+import { combine, holds, layOver, withoutRetired } from "../../provider/core/overlay";
 
 const origins = (...Items: Json[]): Json => ({ Origins: { Quantity: Items.length, Items } });
 
@@ -210,3 +210,20 @@ describe("laying over", () => {
     );
   });
 });
+
+describe("what was said before and is not said any more", () => {
+  const cases: [string, Json, Json, Json, Json][] = [
+    ["goes", { A: 1, B: 2 }, { A: 1, B: 2 }, { A: 1 }, { A: 1 }],
+    ["goes from within", { A: { B: 1, C: 2 } }, { A: { B: 1, C: 2 } }, { A: { C: 2 } }, { A: { C: 2 } }],
+    ["goes from a list of items with ids", list("a", "b", "c"), list("a", "b"), list("a"), list("a", "c")],
+    ["stays where nobody ever said it", { A: 1, Theirs: 2 }, { A: 1 }, { A: 1 }, { A: 1, Theirs: 2 }],
+    ["stays when it is said with another value", { A: 1 }, { A: 1 }, { A: 2 }, { A: 1 }],
+  ];
+  for (const [what, actual, before, now, left] of cases) {
+    it(what, () => assert.deepEqual(withoutRetired(actual, before, now), left));
+  }
+});
+
+function list(...ids: string[]): Json {
+  return { Items: ids.map((Id) => ({ Id })) };
+}

@@ -36,7 +36,7 @@ export async function createInlineStack(environment: NodeJS.ProcessEnv): Promise
   );
   return {
     with: (program) => {
-      stack.workspace.program = async () => void (await program());
+      stack.workspace.program = async () => (await program()) as { [output: string]: unknown };
       return stack;
     },
     remove: () => {

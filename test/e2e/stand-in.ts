@@ -5,12 +5,14 @@
 import {
   CloudFrontClient,
   CreateDistributionCommand,
+  DeleteDistributionCommand,
   type DistributionConfig,
   GetDistributionCommand,
   UpdateDistributionCommand,
   type ViewerCertificate,
 } from "@aws-sdk/client-cloudfront";
 import * as pulumi from "@pulumi/pulumi";
+import type { ViewerCertificate as ViewerCertificateOutput } from "../../provider/core/outputs";
 
 /** As in `aws.cloudfront.Distribution`. */
 interface State {
@@ -33,13 +35,21 @@ export class StandIn extends pulumi.dynamic.Resource {
   declare readonly domainName: pulumi.Output<string>;
   declare readonly etag: pulumi.Output<string>;
 
-  /** `opts` as for any resource; aliases and certificate of the program are those of a distribution without domains. */
-  constructor(name: string, comment: string, opts: pulumi.CustomResourceOptions) {
-    const wish: Wish = { comment, aliases: [], viewerCertificate: { cloudfrontDefaultCertificate: true } };
-    super(pointer, name, { ...wish, callerReference: undefined, domainName: undefined, etag: undefined }, opts);
+  /** `opts` as for any resource. `attached`: what the program attaches; default: what a distribution without domains has. */
+  constructor(name: string, comment: string, opts: pulumi.CustomResourceOptions, attached: Attached = WITHOUT_DOMAINS) {
+    const { aliases, viewerCertificate } = attached;
+    const made = { callerReference: undefined, domainName: undefined, etag: undefined };
+    super(pointer, name, { comment, aliases, viewerCertificate, ...made }, opts);
   }
 }
 
+const WITHOUT_DOMAINS = { aliases: [], viewerCertificate: { cloudfrontDefaultCertificate: true } };
+
+/** As `aws.cloudfront.Distribution` takes them. */
+interface Attached {
+  aliases: pulumi.Input<string[]>;
+  viewerCertificate: pulumi.Input<State["viewerCertificate"] | ViewerCertificateOutput>;
+}
 /** Stored as text, so each method only finds this module again: in the plugin, which loads TypeScript as the tests do. */
 const pointer: pulumi.dynamic.ResourceProvider = {
   async diff(id, olds, news) {
@@ -54,32 +64,53 @@ const pointer: pulumi.dynamic.ResourceProvider = {
   async read(id, props) {
     return require(process.env["STAND_IN"] ?? "").hooks.read(id, props);
   },
+  async delete(id, props) {
+    return require(process.env["STAND_IN"] ?? "").hooks.delete(id, props);
+  },
 };
 
 export const hooks = {
   diff: async (_id: string, olds: State, news: Wish): Promise<pulumi.dynamic.DiffResult> => ({
-    changes: olds.comment !== news.comment,
+    changes: JSON.stringify(wishOf(olds)) !== JSON.stringify(wishOf(news)),
   }),
 
   create: async (wish: Wish): Promise<pulumi.dynamic.CreateResult> => {
     const callerReference = String(Date.now());
     const command = new CreateDistributionCommand({ DistributionConfig: configOf({ ...wish, callerReference }) });
-    const { Distribution, ETag: etag } = await new CloudFrontClient({}).send(command);
+    const { Distribution, ETag: etag } = await patiently(() => new CloudFrontClient({}).send(command));
     const { Id: id = "", DomainName: domainName } = Distribution ?? {};
     return { id, outs: { ...wish, callerReference, domainName, etag } };
   },
 
-  update: async (Id: string, olds: State, { comment }: Wish): Promise<pulumi.dynamic.UpdateResult> => {
-    const planned = { ...olds, comment };
-    const write = (IfMatch: string) =>
-      new CloudFrontClient({}).send(
-        new UpdateDistributionCommand({ Id, IfMatch, DistributionConfig: configOf(planned) }),
-      );
+  update: async (Id: string, olds: State, news: Wish): Promise<pulumi.dynamic.UpdateResult> => {
+    const planned = { ...olds, ...news };
+    const write = (IfMatch: string) => {
+      const command = new UpdateDistributionCommand({ Id, IfMatch, DistributionConfig: configOf(planned) });
+      return patiently(() => new CloudFrontClient({}).send(command));
+    };
     const { ETag: etag } = await write(olds.etag).catch(async (error: Error) => {
       if (error.name !== "PreconditionFailed") throw error;
       return write((await hooks.read(Id, olds)).props.etag);
     });
     return { outs: { ...planned, etag } };
+  },
+
+  /** Without domains and disabled in one write, as the AWS provider; then as soon as every edge knows. */
+  delete: async (Id: string, olds: State): Promise<void> => {
+    const cloudfront = new CloudFrontClient({});
+    const { etag } = (await hooks.read(Id, olds)).props;
+    const DistributionConfig = { ...configOf({ ...olds, ...WITHOUT_DOMAINS }), Enabled: false };
+    const disabled = await cloudfront.send(new UpdateDistributionCommand({ Id, IfMatch: etag, DistributionConfig }));
+    for (let tries = 0; ; tries++) {
+      const { Distribution, ETag } = await cloudfront.send(new GetDistributionCommand({ Id }));
+      // A read may show the state before.
+      if (Distribution?.Status === "Deployed" && ETag === disabled.ETag) {
+        await cloudfront.send(new DeleteDistributionCommand({ Id, IfMatch: ETag }));
+        return;
+      }
+      if (tries > 100) throw new Error(`the distribution ${Id} does not get deployed`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   },
 
   read: async (Id: string, olds: State): Promise<{ id: string; props: State; inputs: Wish }> => {
@@ -93,6 +124,24 @@ export const hooks = {
     return { id: Id, props: { ...olds, ...live, etag: ETag }, inputs: live };
   },
 };
+
+/** CloudFront may not know a certificate that was just issued: the AWS provider tries again for a minute. */
+async function patiently<T>(send: () => Promise<T>, tries = 20): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (tries === 0 || !(error instanceof Error) || error.name !== "InvalidViewerCertificate") throw error;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    return patiently(send, tries - 1);
+  }
+}
+
+/** What is compared. An empty text in the state is what the AWS provider keeps for a member that is not set. */
+function wishOf({ comment, aliases, viewerCertificate }: Wish): unknown {
+  const { acmCertificateArn, minimumProtocolVersion, sslSupportMethod } = viewerCertificate;
+  const certificate = acmCertificateArn ? [acmCertificateArn, minimumProtocolVersion, sslSupportMethod] : [];
+  return [comment, [...aliases].sort(), certificate];
+}
 
 function certificateOf(certificate: ViewerCertificate): State["viewerCertificate"] {
   const { ACMCertificateArn, MinimumProtocolVersion, SSLSupportMethod } = certificate;

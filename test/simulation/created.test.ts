@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Service } from "../../provider/core/model";
+import type { Json, Service } from "../../provider/core/model";
 import { TAG } from "../../provider/core/ownership";
 import { arns, begin, codes, HOUR, MINUTE, type Story } from "./story";
 
@@ -9,6 +9,11 @@ const STATIC: Service = {
   bucket: "pictures.s3.eu-west-1.amazonaws.com",
   defaultRootObject: "index.html",
   settings: {},
+};
+const OTHER: Json = {
+  Id: "second",
+  DomainName: "second.example.net",
+  CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
 };
 const API: Service = { type: "api", host: "origin.example.net", settings: {} };
 
@@ -100,6 +105,34 @@ describe("a distribution that the group makes", function () {
     assert.deepEqual([now.value.settings["PriceClass"], now.value.aliases.length], ["PriceClass_100", 2]);
     assert.match(now.value.config, /<DomainName>other\.example\.net<\/DomainName>/);
     assert.equal(made(story).length, 1);
+  });
+
+  it("loses a setting that the program takes back, and is left alone where CloudFront spells a value in its own way", async () => {
+    const story = beginWith("created take back", API);
+    const change = (settings: Json) => {
+      story.desired.distribution = { kind: "created", service: { ...API, settings }, domainName: null };
+    };
+    change({ WebACLId: "arn:aws:wafv2:us-east-1:111111111111:global/webacl/x/1", Origins: { Items: [OTHER] } });
+    const { report } = await story.up();
+    const read = async (): Promise<Json> => {
+      const reply = await story.ports.distributions.get(report.distributionId ?? "");
+      assert.ok(reply.kind === "ok");
+      return reply.value.settings;
+    };
+    assert.match(JSON.stringify(await read()), /webacl.*/);
+    change({});
+    await story.up();
+    assert.doesNotMatch(JSON.stringify(await read()), /webacl|second/);
+    const { distributions } = story.ports;
+    story.simulator.history.clear();
+    const shouting = async (id: string): ReturnType<typeof distributions.get> => {
+      const reply = await distributions.get(id);
+      if (reply.kind !== "ok") return reply;
+      const settings = { ...reply.value.settings, PriceClass: "PRICECLASS_ALL" };
+      return { kind: "ok", value: { ...reply.value, settings } };
+    };
+    await story.up({ ports: { ...story.ports, distributions: { ...distributions, get: shouting } } });
+    assert.ok(!operations(story).includes("UpdateDistribution"));
   });
 
   it("is disabled, deployed and deleted with everything of the group", async () => {

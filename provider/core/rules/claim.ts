@@ -1,8 +1,9 @@
 /** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
 import type { DomainName } from "../domain-name";
-import type { Before, DistributionFacts, Tags } from "../model";
+import type { DistributionFacts, Tags } from "../model";
 import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
 import { neededValidations } from "../records";
+import type { Before } from "../remembered";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
 import { type Rule, take } from "./rule";

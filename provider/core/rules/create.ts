@@ -2,8 +2,8 @@
 import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Json, Tags } from "../model";
-import { accessControlName, callerReference, distributionSettings } from "../new-distribution";
-import { holds, layOver } from "../overlay";
+import { accessControlName, callerReference, changeable, distributionSettings } from "../new-distribution";
+import { holds, layOver, withoutRetired } from "../overlay";
 import { DEFAULT_VIEWER_CERTIFICATE, missingTags, requestTags, TAG } from "../ownership";
 import { distributionTags, type Situation } from "../situation";
 import { need } from "./look";
@@ -76,20 +76,22 @@ export const distributionIsClaimed: Rule = (situation) => {
 
 /** What the program changed since, and what somebody else did to what it says. The rest is left as it is. */
 export const distributionIsConfigured: Rule = (situation) => {
-  const { distribution } = situation;
+  const { distribution, memory } = situation;
   if (situation.desired.distribution.kind !== "created" || distribution === null) return undefined;
-  const wanted = wantedSettings(situation, 0);
-  if (!("settings" in wanted)) return wanted.next;
-  const { CallerReference: _fixed, ...changeable } = wanted.settings;
-  if (holds(distribution.settings, changeable)) return undefined;
+  const found = wantedSettings(situation, 0);
+  if (!("settings" in found)) return found.next;
+  const wanted = changeable(found.settings);
+  const before = memory.created?.settings ?? null;
+  const kept = before === null ? distribution.settings : withoutRetired(distribution.settings, before, wanted);
+  if (holds(distribution.settings, wanted) && isSame(kept, distribution.settings)) return undefined;
+  // Written already, and CloudFront spells it in its own way.
+  if (isSame(before, wanted) && memory.lastWrite?.etag === distribution.etag) return undefined;
   const { id, etag } = distribution;
-  return take(situation, {
-    kind: "configureDistribution",
-    id,
-    etag,
-    settings: layOver(distribution.settings, changeable),
-  });
+  return take(situation, { kind: "configureDistribution", id, etag, settings: layOver(kept, wanted), wanted });
 };
+
+/** Whatever the order of their members: the engine sorts those of a state. */
+const isSame = (one: Json | null, other: Json): boolean => one !== null && holds(one, other) && holds(other, one);
 
 /** Does the bucket let it in? Free of AWS calls. */
 export const originIsSeen: Rule = (situation) => {

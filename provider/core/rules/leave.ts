@@ -4,17 +4,10 @@ import { cause, part } from "../causes";
 import type { Next, Step } from "../decision";
 import { baseName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
-import type {
-  Before,
-  Desired,
-  DistributionChange,
-  DistributionFacts,
-  Instant,
-  RecordChange,
-  ValidationRecord,
-} from "../model";
+import type { Desired, DistributionChange, DistributionFacts, Instant, RecordChange, ValidationRecord } from "../model";
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
 import { groupByZone, holdingZone, isSameCname, leadsTo, neededValidations } from "../records";
+import type { Before } from "../remembered";
 import { foreignUsers, type OwnCertificate, type Situation, targetOf } from "../situation";
 import { createdBy } from "./claim";
 import { isMyDistribution } from "./create";

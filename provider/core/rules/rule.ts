@@ -3,7 +3,7 @@ import { cause, causeOfTrouble } from "../causes";
 import type { Cause, Next, Step } from "../decision";
 import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
-import type { Refusal } from "../model";
+import type { Refusal } from "../remembered";
 import type { Situation } from "../situation";
 import { GONE_MEANWHILE, LOOK_AFTER, stepKey } from "../steps";
 

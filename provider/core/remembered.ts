@@ -1,0 +1,65 @@
+/** What a group remembers between runs. Plain JSON, as the rest of the model. */
+import type { CertificateArn, Instant, Json, RecordSetFacts, Tags, Trouble, ViewerCertificateFacts } from "./model";
+
+/** A step that AWS refused, or whose answer was lost. Dies when its step or the world around it changes. */
+export interface Refusal {
+  /** {@link stepKey} of the step. */
+  step: string;
+  trouble: Trouble;
+  /** No new try in this run. */
+  permanent: boolean;
+  firstAt: Instant;
+  lastAt: Instant;
+  count: number;
+}
+
+export interface CertificateRequest {
+  arn: CertificateArn;
+  requestedAt: Instant;
+  /** When it was last seen without a verdict: a certificate that fails after the run's start is not requested again in that run. */
+  pendingAt: Instant | null;
+}
+
+/** What the distribution had before the group came: restored when the group leaves. */
+export interface Before {
+  aliases: string[];
+  viewerCertificate: ViewerCertificateFacts;
+}
+
+export interface Retiring {
+  kind: "certificate" | "distribution" | "originAccessControl";
+  id: string;
+  since: Instant;
+  dueAt: Instant;
+  tries: number;
+}
+
+/** What the world cannot show. Losing it in a crash costs one more try, nothing else. */
+export interface Memory {
+  runStartedAt: Instant;
+  refusals: Refusal[];
+  requests: CertificateRequest[];
+  lastWrite: {
+    etag: string;
+    previousEtag: string;
+    at: Instant;
+    certificateArn: string | null;
+    aliases: string[];
+  } | null;
+  before: Before | null;
+  /**
+   * The distribution that the group made. `attempt`: the number in its CallerReference, which can be used only once. `settings`: what the group last
+   * wrote; `null` when another run did.
+   */
+  created: { id: string; attempt: number; at: Instant; settings: Json | null } | null;
+  replacedRecords: RecordSetFacts[];
+  /** Certificates that we deleted: reads follow some seconds later. */
+  deletions: { arn: CertificateArn; at: Instant }[];
+  /** Keys of the program's own tags that we wrote: those go when the program no longer wants them. */
+  tagKeys: string[];
+  /** Tags that we wrote and took off: reads follow some seconds later. */
+  tagWrites: { arn: string; tags: Tags; removed: string[]; at: Instant }[];
+  retiring: Retiring[];
+  /** When AWS first showed what we now wait for: the poll schedule counts from here. By what is waited for. */
+  waits: { [what: string]: Instant };
+}
