@@ -16,21 +16,21 @@ export const WAY = {
       "warning",
       `ACM waits to see the validation records of ${who}.`,
       "Publish the records listed in `dnsRecords`, exactly as they are, and keep them.",
-      "ACM issues the certificate; the next `pulumi up` attaches it.",
+      "ACM issues the certificate; this `pulumi up`, or the next one, goes on from there.",
     ),
   RECORD_WRONG: (p, who) =>
     you(
       "warning",
       `A validation record of ${who} is wrong: ${p("name")} has ${p("found")}.`,
       `Give ${p("name")} the value ${p("value")}.`,
-      "ACM issues the certificate; the next `pulumi up` attaches it.",
+      "ACM issues the certificate; this `pulumi up`, or the next one, goes on from there.",
     ),
   RECORDS_UNSEEN: (_, who) =>
     you(
       "warning",
       `The name servers of ${who} could not be asked, so it is not known whether the validation records are there.`,
       "Publish the records listed in `dnsRecords` if that is not done yet; set `resolvers` if this machine can't reach DNS.",
-      "ACM issues the certificate; the next `pulumi up` attaches it.",
+      "ACM issues the certificate; this `pulumi up`, or the next one, goes on from there.",
     ),
   WAITING_FOR_ISSUE: (_, who) => aws(`ACM checks the validation records of ${who}.`, "ACM issues the certificate."),
   PUBLISHING: (_, who) => aws(`Writing records to Route 53 for ${who}.`, "The name servers take them over."),

@@ -167,7 +167,7 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
   if (next.kind === "wait" || next.kind === "blocked") return next.cause;
   if (goal === "requested" && next.kind === "settled") return cause("RECORDS_KNOWN", { domains });
   if (goal === "absent" || goal === "unrequested")
-    return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation), { domains });
+    return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation, next), { domains });
   switch (next.kind) {
     case "settled":
     case "superseded":
@@ -180,8 +180,9 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
 }
 
 /** Nothing leaves the edges where nothing is on them. */
-function leavingCode(situation: Situation | undefined): GuidanceCode {
+function leavingCode(situation: Situation | undefined, next: Next): GuidanceCode {
   if (situation === undefined) return "ANALYZING";
+  if (next.kind === "step" && STEP_CODES[next.step.kind] === "DELETING_DISTRIBUTION") return "DELETING_DISTRIBUTION";
   const held = situation.distribution?.aliases ?? [];
   return situation.desired.domains.some((domain) => held.includes(domain)) ? "DETACHING" : "DELETING";
 }

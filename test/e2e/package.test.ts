@@ -1,20 +1,24 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SERIALIZE } from "../pulumi/scratch-project";
 import { root } from "../setup/root";
+import { upAndDown, writeTemplate } from "./template-project";
+import { startWorld, type World } from "./world";
 
 const PNPM = "pnpm@9.15.9";
+const YARN = "yarn@1.22.22";
 const SDK = "@pulumi/pulumi@3.248.0";
 const GOLDEN = readFileSync(join(root, "test", "pulumi", "golden", "provider.txt"), "utf8");
 
 describe("the packed tarball", function () {
-  this.timeout(120_000);
+  this.timeout(180_000);
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "domain-group-pack-"));
   let tarball = "";
   let files: string[] = [];
+  let world: World;
 
   const run = (cwd: string, command: string, ...args: string[]): string =>
     execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -25,8 +29,12 @@ describe("the packed tarball", function () {
     const [packed] = JSON.parse(run(root, "npm", "pack", "--json", "--ignore-scripts", "--pack-destination", folder));
     tarball = join(folder, packed.filename);
     files = packed.files.map(({ path }: { path: string }) => path);
+    world = await startWorld();
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(async () => {
+    await world?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
 
   it("is under 300 kB and holds no tests", () => {
     assert.ok(statSync(tarball).size < 300_000, `${statSync(tarball).size} bytes`);
@@ -39,17 +47,34 @@ describe("the packed tarball", function () {
   const installers: [string, string[]][] = [
     ["npm", ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund"]],
     ["pnpm", ["npx", "--yes", PNPM, "add", "--ignore-scripts"]],
+    ["yarn", ["npx", "--yes", YARN, "add", "--ignore-scripts", "--non-interactive"]],
   ];
   for (const [name, [command = "", ...args]] of installers) {
-    it(`installed by the real ${name} gives the provider that every state stores, byte for byte`, () => {
+    describe(`installed by the real ${name} into the project of Pulumi's TypeScript template`, () => {
       const project = join(folder, name);
-      mkdirSync(project);
-      writeFileSync(
-        join(project, "package.json"),
-        JSON.stringify({ name: "scratch", version: "1.0.0", private: true }),
-      );
-      run(project, command, ...args, tarball, SDK);
-      assert.equal(run(project, process.execPath, "-e", SERIALIZE), GOLDEN);
+      before(() => {
+        writeTemplate(project);
+        run(project, command, ...args, tarball, SDK);
+      });
+
+      it("gives the provider that every state stores, byte for byte", () => {
+        assert.equal(run(project, process.execPath, "-e", SERIALIZE), GOLDEN);
+      });
+
+      it("compiles with the template's settings", () => {
+        const { version } = JSON.parse(
+          readFileSync(join(project, "node_modules", "typescript", "package.json"), "utf8"),
+        );
+        assert.match(version, /^5\./);
+        run(project, process.execPath, join("node_modules", "typescript", "bin", "tsc"), "--noEmit");
+      });
+
+      it("comes to life by `pulumi up`", async () => {
+        const { brand, zoneFile } = await upAndDown(project, world);
+        assert.equal(brand?.value.status, "AWAITING_CERTIFICATE_ISSUE");
+        assert.match(zoneFile?.value, /acm-validations\.aws/);
+        assert.deepEqual(world.simulator.acm.snapshot(), []);
+      });
     });
   }
 });

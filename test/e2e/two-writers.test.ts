@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { CustomResourceOptions } from "@pulumi/pulumi";
+import type { Deployment } from "@pulumi/pulumi/automation";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
 import { keepAttachedDomains } from "../../provider/pulumi/guard";
 import { createInlineStack, type InlineStack } from "./inline-stack";
@@ -12,6 +13,8 @@ describe("a distribution of the program to which a group attaches", function () 
   this.timeout(180_000);
   let world: World;
   let stack: InlineStack;
+  /** The state after the first `up`: it holds the distribution as it was made, without domains. */
+  let first: Deployment;
 
   before(async () => {
     world = await startWorld();
@@ -48,6 +51,7 @@ describe("a distribution of the program to which a group attaches", function () 
   it("has the domains after the first `up`", async () => {
     await unguarded("one").up();
     assert.ok(isAttached());
+    first = await unguarded("one").exportStack();
   });
 
   it("loses them to an unrelated edit when nothing guards it, although they are under `ignoreChanges`", async () => {
@@ -93,6 +97,17 @@ describe("a distribution of the program to which a group attaches", function () 
   it("takes the next guarded edit without a refresh", async () => {
     await guarded("four").up({ target: [CDN] });
     assert.equal(cdn()?.comment, "four");
+    assert.ok(isAttached());
+  });
+
+  it("keeps them without guard and flag where Pulumi.yaml says `options: refresh: always`: no state is old then", async () => {
+    const edit = unguarded("five");
+    await edit.importStack(first);
+    // `options` is not in the SDK's type of Pulumi.yaml.
+    const settings = { ...(await edit.workspace.projectSettings()), options: { refresh: "always" } };
+    await edit.workspace.saveProjectSettings(settings);
+    await edit.up({ target: [CDN] });
+    assert.equal(cdn()?.comment, "five");
     assert.ok(isAttached());
   });
 });

@@ -49,7 +49,7 @@ export async function startWorld(latencies: Partial<Latencies> = {}): Promise<Wo
 }
 
 function environmentOf(
-  { aws, dns, dnsPort, control: url }: RunningSimulator,
+  { aws, dns, dnsPort, httpsPort, control: url }: RunningSimulator,
   distributionId: string,
 ): NodeJS.ProcessEnv {
   return {
@@ -61,6 +61,7 @@ function environmentOf(
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     RESOLVER: dns,
     DNS_PORT: String(dnsPort),
+    HTTPS_PORT: String(httpsPort),
     DISTRIBUTION: distributionId,
     CONTROL: url,
   };

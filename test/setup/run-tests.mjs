@@ -18,9 +18,9 @@ const FAST = [
   ["unit", () => mocha("unit", { minutes: 5, parallel: true })],
 ];
 const SLOW = [
-  ["simulation", () => mocha("simulation", { minutes: 5, secondsEach: 120 })],
+  ["simulation", () => mocha("simulation", { minutes: 8, secondsEach: 120 })],
   ["pulumi", () => setUp(preparePulumi)],
-  ["e2e", () => mocha("e2e", { minutes: 8, secondsEach: 120 })],
+  ["e2e", () => mocha("e2e", { minutes: 12, parallel: true, secondsEach: 240 })],
 ];
 
 const { fast } = parseArgs({ options: { fast: { type: "boolean" } } }).values;
