@@ -1,7 +1,7 @@
 /** One reader for each kind of argument: the rule in words, and the way out where people err in a known way. */
 import { isIP } from "node:net";
 import { type DomainName, parseDomainName } from "../core/domain-name";
-import type { DnsWish, Route53Wish, Tags } from "../core/model";
+import type { Tags } from "../core/model";
 import { parseDuration } from "./duration";
 import {
   bad,
@@ -9,7 +9,6 @@ import {
   isBag,
   known,
   listOf,
-  mapped,
   objectOf,
   oneOf,
   optional,
@@ -28,61 +27,6 @@ export const domainNames = optional(
   listOf(domainName, 'must be a list of domain names, such as ["www.example.com"]'),
   [],
 );
-
-/** Upper-case letters and digits (CloudFront API reference, Distribution.Id). */
-const distributionId: Reader<string> = reader((value) => {
-  if (typeof value === "string" && /^[A-Z0-9]{1,64}$/.test(value)) return known(value);
-  const rule = 'must be the id of a CloudFront distribution, such as "E2QWRUHAPOMQZL"';
-  if (typeof value !== "string") return bad(value, rule);
-  if (value.startsWith("arn:")) return bad(value, `${rule}; in its ARN that is what follows "distribution/"`);
-  return bad(value, value.includes(".") ? `${rule}; a domain name goes into distribution.domainName` : rule);
-});
-
-const anyText = text(/./, "must be a string that is not empty");
-
-/** As a program names it: an `aws.cloudfront.Distribution` fits. */
-export interface GivenDistribution {
-  id: string;
-  domainName: string | null;
-  etag: string | null;
-}
-
-export const distribution = objectOf<GivenDistribution>(
-  {
-    id: distributionId,
-    domainName: optional(
-      mapped(anyText, (name) => name.toLowerCase().replace(/\.$/, "")),
-      null,
-    ),
-    etag: optional(anyText, null),
-  },
-  "must be a CloudFront distribution, or { id } of one",
-);
-
-/** As Route 53 gives it, with or without `/hostedzone/` (Route 53 API reference, HostedZone.Id). */
-const zoneId = mapped(
-  text(/^(\/hostedzone\/)?[A-Z0-9]{1,32}$/, 'must be the id of a hosted zone, such as "Z08645121WQFUSN4O8SBS"'),
-  (id) => id.replace("/hostedzone/", ""),
-);
-
-const route53 = objectOf<Omit<Route53Wish, "kind">>(
-  {
-    zoneIds: optional(listOf(zoneId, "must be a list of hosted zone ids"), null),
-    onMissingZone: optional(oneOf("fail", "external"), "fail"),
-    routing: optional(oneOf("create", "takeOver", "none"), "create"),
-    removeValidationRecords: optional(oneOf("auto", true, false), "auto"),
-  },
-  "must be an object: zoneIds, onMissingZone, routing, removeValidationRecords",
-);
-
-const DNS_RULE = 'must be "external", "route53" or { route53: { ... } }';
-
-export const dns: Reader<DnsWish> = reader((value) => {
-  if (value === "external") return known({ kind: "external" });
-  if (value !== "route53" && !isBag(value)) return bad(value, DNS_RULE);
-  const given = value === "route53" ? { route53: {} } : value;
-  return mapped(objectOf({ route53 }, DNS_RULE), (wish): DnsWish => ({ kind: "route53", ...wish.route53 }))(given);
-});
 
 const LONGEST_WAIT_MS = 168 * 3_600_000;
 
@@ -120,7 +64,10 @@ const port: Reader<number> = reader((value) =>
     : bad(value, "must be a port, 1 to 65535"),
 );
 
-export const ports = objectOf({ dns: optional(port, 53) }, "must be an object: { dns: 53 }");
+export const ports = objectOf(
+  { dns: optional(port, 53), https: optional(port, 443) },
+  "must be an object: { dns: 53, https: 443 }",
+);
 
 const resolver: Reader<string> = reader((value) =>
   typeof value === "string" && isServer(value)
@@ -168,45 +115,4 @@ function tagValue(key: string, value: unknown): Reading<string> {
 export const groupId = text(
   /^[\p{L}\p{N}_.:/=+\-@]{1,256}$/u,
   "must be 1 to 256 letters, digits and _ . : / = + - @ (it is the value of an AWS tag)",
-);
-
-const role = text(
-  /^arn:[\w-]+:iam::\d{12}:role\/.+$/,
-  'must be the ARN of an IAM role, such as "arn:aws:iam::123456789012:role/deploy"',
-);
-
-/** Nothing of it is shown: an external id is often kept secret. */
-function hidden<T>(read: Reader<T>): Reader<T> {
-  return (value) => {
-    const reading = read(value);
-    if (reading.kind !== "bad") return reading;
-    return { kind: "bad", problems: reading.problems.map((problem) => ({ ...problem, got: undefined })) };
-  };
-}
-
-export const aws = objectOf(
-  {
-    profile: optional(anyText, null),
-    assumeRoles: optional(
-      listOf(
-        objectOf(
-          {
-            roleArn: role,
-            externalId: optional(
-              hidden(text(/^[\w+=,.@:/-]{2,1224}$/, "must be 2 to 1224 letters, digits and _ + = , . @ : / -")),
-              null,
-            ),
-            sessionName: optional(
-              text(/^[\w+=,.@-]{2,64}$/, "must be 2 to 64 letters, digits and _ + = , . @ -"),
-              null,
-            ),
-          },
-          "must be an object: { roleArn }",
-        ),
-        "must be a list of roles",
-      ),
-      [],
-    ),
-  },
-  "must be an object: profile, assumeRole",
 );

@@ -2,8 +2,10 @@
 import { parseDomainName } from "../core/domain-name";
 import type { Claim, Claims } from "./claims";
 import { changesOfWhatIsFixed } from "./fixed";
-import { type Bag, isBag, type Problem, UNKNOWN } from "./reading";
-import { INTERNAL, readNames, readWish } from "./wish";
+import { bagIn, defaultGroupId, INTERNAL } from "./internal-input";
+import { readNames } from "./names-reader";
+import { type Bag, type Problem, UNKNOWN } from "./reading";
+import { readWish } from "./wish";
 
 export interface CheckFailure {
   property: "";
@@ -37,11 +39,6 @@ function claimOf(inputs: Bag): Claim {
   };
 }
 
-function defaultGroupId(internal: unknown): string {
-  const { organization, project, stack, name } = bagIn(internal);
-  return [organization, project, stack, name].join("/");
-}
-
 /** The names as DNS has them, in the user's order, each once. What is unknown or wrong stays as it is. */
 function normalized(inputs: Bag): Bag {
   const { primaryDomain, alternativeDomains, ...others } = inputs;
@@ -69,7 +66,7 @@ function normalName(value: unknown): unknown {
  * In the words of the program: what the class moved under the internal key is named as people wrote it. The reason says all; with a `property` the
  * engine would print its value before it, as Go prints maps, and secrets in it too.
  */
-function failureOf({ path, got, rule }: Problem): CheckFailure {
+export function failureOf({ path, got, rule }: Problem): CheckFailure {
   const argument = path
     .replace(`.${INTERNAL}`, "")
     .replace(/^\.timeouts/, ".customTimeouts")
@@ -77,8 +74,4 @@ function failureOf({ path, got, rule }: Problem): CheckFailure {
     .slice(1);
   const value = got === undefined ? "" : `got ${got}: `;
   return { property: "", reason: `${argument === "" ? "" : `${argument}: `}${value}${rule}` };
-}
-
-function bagIn(value: unknown): Bag {
-  return isBag(value) ? value : {};
 }

@@ -9,7 +9,7 @@ export interface Claim {
   /** The resource's URN: a group that is checked twice is still one. */
   resource: string;
   name: string;
-  /** `undefined`: not known yet. */
+  /** `undefined`: not known yet, or none that exists already. */
   distribution: string | undefined;
   domains: DomainName[];
 }

@@ -1,37 +1,25 @@
-/** The six hooks of the provider, over whatever they are given to work with. */
-import { type Checked, checkInputs } from "./check";
-import { createClaims } from "./claims";
-import { somethingToDo } from "./diff";
-import { decodeOutputs } from "./props";
-import { type Bag, containsUnknown } from "./reading";
+/** The six hooks of the provider, over whatever they are given to work with: one object for all kinds of its resources. */
+import { createGroupHooks } from "./group-hooks";
+import type { Hooks } from "./hook-set";
+import { kindOf, type ResourceKind } from "./internal-input";
+import type { Bag } from "./reading";
+import { createRecordHooks } from "./record-hooks";
 import type { Dependencies } from "./run-group";
-import { type Applied, apply, type Created, leave, look } from "./runner";
-import { wanted } from "./wish";
-
-export interface Hooks {
-  check(olds: Bag, news: Bag): Promise<Checked>;
-  diff(id: string, olds: Bag, news: Bag): Promise<{ changes: boolean }>;
-  create(inputs: Bag): Promise<Applied>;
-  update(id: string, olds: Bag, news: Bag): Promise<{ outs: Bag }>;
-  read(id: string, props: Bag): Promise<{ id: string; props: Bag }>;
-  delete(id: string, props: Bag): Promise<void>;
-}
+import { targetHooks } from "./target-hooks";
 
 export function createHooks(dependencies: Dependencies): Hooks {
-  const claim = createClaims();
-  const created: Created = new Map();
+  const kinds: { [kind in ResourceKind]: Hooks } = {
+    group: createGroupHooks(dependencies),
+    record: createRecordHooks(dependencies),
+    target: targetHooks,
+  };
+  const of = (bag: Bag) => kinds[kindOf(bag)];
   return {
-    check: async (olds, news) => checkInputs(olds, news, claim),
-    diff: async (_id, olds, news) => {
-      const left = decodeOutputs(olds);
-      if (left === undefined || containsUnknown(news)) return { changes: true };
-      const wish = wanted(news);
-      const dns = () => dependencies.createDns(wish.steering);
-      return { changes: await somethingToDo({ left, wish, now: dependencies.clock.now() }, dns) };
-    },
-    create: (inputs) => apply(dependencies, inputs, undefined, created),
-    update: async (_id, olds, news) => apply(dependencies, news, decodeOutputs(olds), created),
-    read: async (id, props) => ({ id, props: await look(dependencies, props) }),
-    delete: (_id, props) => leave(dependencies, props, created),
+    check: (olds, news) => of(news).check(olds, news),
+    diff: (id, olds, news) => of(news).diff(id, olds, news),
+    create: (inputs) => of(inputs).create(inputs),
+    update: (id, olds, news) => of(news).update(id, olds, news),
+    read: (id, props) => of(props).read(id, props),
+    delete: (id, props) => of(props).delete(id, props),
   };
 }

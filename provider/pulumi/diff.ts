@@ -17,6 +17,8 @@ export interface Comparison {
 export async function somethingToDo(comparison: Comparison, dns: () => Dns): Promise<boolean> {
   if (wishDiffers(comparison) || somebodyElseWrote(comparison) || somethingIsDue(comparison)) return true;
   if (comparison.left.report.settled) return false;
+  // The program attaches what comes out: people are waited for.
+  if (comparison.wish.desired.distribution.kind === "program") return true;
   return waitedForIsAhead(comparison) || stepMayBePossible(comparison, dns);
 }
 

@@ -13,6 +13,7 @@ import type { DomainGroupArgs } from "./args";
 import { claimDistribution } from "./distribution-claims";
 import { pointer } from "./pointer";
 import { MODULE, programInputs, TYPE } from "./program-inputs";
+import { publicationOf } from "./publication";
 
 /**
  * A group of domains, one certificate for all of them, on one CloudFront distribution.
@@ -29,6 +30,9 @@ import { MODULE, programInputs, TYPE } from "./program-inputs";
  * export const dnsRecords = brand.dnsRecords;
  * export const status = brand.status;
  * ```
+ *
+ * With `dns: { publish }` there are small `DomainGroupRecord`s beside it: they remember what the program publishes, so that records stay the same while
+ * the group changes.
  *
  * An `aws.Provider` in `opts.provider` is an error: see {@link DomainGroupArgs.aws}. `opts.customTimeouts` are honoured.
  */
@@ -66,9 +70,9 @@ export class DomainGroup extends pulumi.dynamic.Resource {
   declare readonly distributionId: pulumi.Output<string | undefined>;
   declare readonly distributionArn: pulumi.Output<string | undefined>;
   declare readonly distributionDomainName: pulumi.Output<string | undefined>;
-  /** The group's names that the issued certificate covers. `[]` until the first one is issued, the last good set after. */
+  /** The group's names that the issued certificate covers, for your own distribution. `[]` until the first one is issued, the last good set after. */
   declare readonly aliases: pulumi.Output<string[]>;
-  /** For the `viewerCertificate` of a distribution. */
+  /** For the `viewerCertificate` of your own distribution: CloudFront's default until the first certificate is issued, the last good one after. */
   declare readonly viewerCertificate: pulumi.Output<ViewerCertificate>;
 
   /** The resource's name in its program. */
@@ -87,10 +91,13 @@ export class DomainGroup extends pulumi.dynamic.Resource {
         `${name}: opts.provider is of no use to a DomainGroup; give it credentials as aws: { profile, assumeRole }`,
       );
     }
-    claimDistribution(name, args.distribution);
-    super(pointer, name, { ...OUTPUTS, ...programInputs(name, args, opts) }, opts, MODULE, TYPE);
+    claimDistribution(name, args);
+    const publication = publicationOf(name, args, opts);
+    const inputs = programInputs(name, args, opts, publication?.keys);
+    super(pointer, name, { ...OUTPUTS, ...inputs }, publication?.opts ?? opts, MODULE, TYPE);
     hideInputs(this);
     this.#names = plainNames(args);
+    publication?.follow(this);
   }
 
   /** Those of `dnsRecords` that prove ownership. Computed, not stored twice. */

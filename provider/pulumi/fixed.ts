@@ -1,7 +1,10 @@
 /** What an existing group keeps: its names, its distribution, how its records are published, its certificate's kind, its identity. */
-import * as read from "./argument-readers";
-import { type Bag, containsUnknown, isBag, known, mapped, optional, type Problem, type Reading, show } from "./reading";
-import { readNames } from "./wish";
+import { dns } from "./dns-reader";
+import { bagIn } from "./internal-input";
+import { readNames } from "./names-reader";
+import { type Bag, containsUnknown, known, mapped, type Problem, type Reading, show } from "./reading";
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** How each is read, so that another order or spelling is no change. */
 const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
@@ -13,15 +16,28 @@ const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
         (names) => [...names].sort(),
       )(null),
   },
+  { path: ".distribution", reading: ({ distribution }) => known(place(distribution)) },
   {
-    path: ".distribution",
-    reading: ({ distribution }) => known(isBag(distribution) ? distribution["id"] : distribution),
+    path: ".dns",
+    // Which records the program publishes may change.
+    reading: (inputs) => mapped(dns, (wish) => (wish.kind === "publish" ? { kind: "publish" } : wish))(inputs["dns"]),
   },
-  { path: ".dns", reading: ({ dns }) => optional(read.dns, { kind: "external" })(dns) },
+  // Its ARN may change: a certificate that is brought is renewed by bringing another.
+  {
+    path: ".certificate",
+    reading: ({ certificate }) => known(isGiven(certificate) ? "one of your own" : "the group's"),
+  },
   { path: ".keyAlgorithm", reading: ({ keyAlgorithm }) => known(keyAlgorithm ?? "RSA_2048") },
   { path: ".minimumProtocolVersion", reading: ({ minimumProtocolVersion }) => known(minimumProtocolVersion ?? null) },
   { path: ".groupId", reading: ({ groupId }) => known(groupId) },
 ];
+
+/** What a created one serves may change: it is applied in place. */
+function place(distribution: unknown): unknown {
+  if (!isGiven(distribution)) return "none";
+  const { id, create } = bagIn(distribution);
+  return isGiven(create) ? "one of its own" : id;
+}
 
 const WAY_OUT =
   "an existing group keeps it for now: put the old value back, or destroy the group and make it anew (its domains are not served in between)";

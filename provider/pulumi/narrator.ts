@@ -15,7 +15,7 @@ export interface Narrator {
 /** `previous`: what people have seen already, in the outputs of the last run. */
 export function createNarrator(progress: Progress, goal: Goal, previous: Report | null): Narrator {
   // Only once all are known: one table instead of several that grow.
-  const open = (report: Report) => (goal === "absent" || report.reached === "nothing" ? [] : openRecords(report));
+  const open = (report: Report) => (goal !== "present" || report.reached === "nothing" ? [] : openRecords(report));
   const seen = new Set(previous === null ? [] : open(previous).map(identity));
   let lastLine = "";
   let shown = false;
@@ -26,7 +26,7 @@ export function createNarrator(progress: Progress, goal: Goal, previous: Report 
   };
   return {
     tell: (report) => {
-      const line = goal === "absent" ? headline(report) : liveLine(report);
+      const line = goal !== "present" ? headline(report) : liveLine(report);
       if (line !== lastLine) progress.live(line);
       lastLine = line;
       const records = open(report);

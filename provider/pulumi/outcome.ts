@@ -1,12 +1,13 @@
 /** What the end of a run means to the engine: success, or a failure that keeps all progress. */
 import type { GuidanceCode } from "../core/guidance";
-import type { Desired, Goal, Memory } from "../core/model";
+import type { Desired, Goal } from "../core/model";
 import type { Guidance } from "../core/outputs";
+import type { Memory } from "../core/remembered";
 import type { Report } from "../core/report";
 import type { RunResult } from "../reconcile";
 import type { Bag } from "./reading";
 import type { Broken } from "./run-group";
-import type { Steering } from "./wish";
+import type { Wish } from "./wish";
 
 /** Bad arguments, missing permissions and wrong credentials: never reported as success, whatever `ifNotReached` says. */
 const ALWAYS_FAIL: ReadonlySet<string> = new Set<GuidanceCode>([
@@ -20,6 +21,11 @@ const ALWAYS_FAIL: ReadonlySet<string> = new Set<GuidanceCode>([
   "DISTRIBUTION_IS_MULTI_TENANT",
   "DISTRIBUTION_HELD",
   "OWNER_MISMATCH",
+  "OWN_CERTIFICATE_ELSEWHERE",
+  "OWN_CERTIFICATE_NOT_FOUND",
+  "OWN_CERTIFICATE_NOT_ISSUED",
+  "OWN_CERTIFICATE_KEY",
+  "OWN_CERTIFICATE_LACKS",
 ]);
 
 /** Nothing could be seen, or not by those who may: what a refresh must not take for news. */
@@ -34,8 +40,13 @@ export function mustFail({ causes }: Report): boolean {
 }
 
 /** As far as the program asked for. */
-export function isEnough({ end, report }: RunResult | Broken, ifNotReached: Steering["ifNotReached"]): boolean {
+export function isEnough(
+  { end, report }: RunResult | Broken,
+  { desired, steering: { ifNotReached } }: Pick<Wish, "desired" | "steering">,
+): boolean {
   if (end === "broken" || report === null) return false;
+  // The program would take every domain off a distribution that may be live.
+  if (desired.distribution.kind === "program" && report.aliases.length === 0) return false;
   if (end === "timeout" || end === "cancelled" || end === "blocked")
     return ifNotReached === "report" && !mustFail(report);
   return true;
@@ -52,37 +63,55 @@ export interface Failure {
   reasons: string[];
 }
 
-export function failureOf(result: RunResult | Broken, desired: Desired, goal: Goal = "present"): Failure {
+export function failureOf(result: RunResult | Broken, desired: Desired, goal: Goal): Failure {
   const { report } = result;
-  return {
-    message: goal === "present" ? headline(result, desired) : leavingHeadline(result, desired),
-    reasons: report === null ? [] : reasonsOf(report),
-  };
+  return { message: HEADLINES[goal](result, desired), reasons: report === null ? [] : reasonsOf(report) };
 }
+
+export function textOf({ message, reasons }: Failure): string {
+  return [message, ...reasons].join("\n");
+}
+
+const HEADLINES: { [goal in Goal]: (result: RunResult | Broken, desired: Desired) => string } = {
+  present: headline,
+  absent: (result, { name }) => leavingHeadline(result, name),
+  requested: requestHeadline,
+  unrequested: (result, { name }) => leavingHeadline(result, `The certificate that was requested for ${name}`),
+};
 
 const KEPT = "Everything done so far is kept; the next `pulumi up` goes on from here.";
 
-function headline(result: RunResult | Broken, { name, waitFor }: Desired): string {
-  const goal = waitFor === "auto" ? "attached" : waitFor;
+function headline(result: RunResult | Broken, { name, waitFor, distribution }: Desired): string {
+  const furthest = distribution.kind === "program" ? "issued" : "attached";
+  const goal = waitFor === "auto" ? furthest : waitFor;
   switch (result.end) {
     case "timeout":
       return `${name} did not reach "${goal}" in time. ${KEPT}`;
     case "cancelled":
       return `${name} was cancelled before it reached "${goal}". ${KEPT}`;
     case "broken":
-      return result.error instanceof Error ? result.error.message : String(result.error);
+      return messageOf(result.error);
     default:
       return `${name} can't go on by itself.`;
   }
 }
 
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function requestHeadline(result: RunResult | Broken, { name }: Desired): string {
+  if (result.end === "broken") return messageOf(result.error);
+  const how = { timeout: "were not there in time", cancelled: "were cancelled" };
+  const what = result.end === "timeout" || result.end === "cancelled" ? how[result.end] : "can't be had";
+  return `The validation records of ${name} ${what}. ${KEPT}`;
+}
+
 /** The engine keeps nothing of a delete that failed: the state is still that of a living group. */
-function leavingHeadline(result: RunResult | Broken, desired: Desired): string {
+function leavingHeadline(result: RunResult | Broken, subject: string): string {
   const { end } = result;
-  if (end === "broken") return headline(result, desired);
+  if (end === "broken") return messageOf(result.error);
   const how =
     end === "timeout" ? "is not gone yet" : end === "cancelled" ? "was cancelled on its way off" : "can't be taken off";
-  return `${desired.name} ${how}. Run \`pulumi destroy\` again, or \`pulumi up --refresh\` to bring it back.`;
+  return `${subject} ${how}. Run \`pulumi destroy\` again, or \`pulumi up --refresh\` to bring it back.`;
 }
 
 export function reasonsOf({ guidance }: Report): string[] {

@@ -13,8 +13,8 @@ import type {
   TrafficStatus,
   ViewerCertificate,
 } from "../core/outputs";
-import { SCHEMA_VERSION } from "./props";
 import { type Check, count, fail, flag, isObject, list, maybe, object, text, word } from "./state-checks";
+import { SCHEMA_VERSION } from "./stored";
 
 /**
  * The state of a group from a `StackReference` or `pulumi stack output --json`, checked; of an older release too.

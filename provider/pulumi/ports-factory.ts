@@ -1,5 +1,6 @@
-/** The real outside of a group: AWS, DNS, time. */
+/** The real outside of a group: AWS, DNS, edges, time. */
 import { createDns } from "../dns/dns";
+import { createEdges } from "../dns/edges";
 import { socketTransport } from "../dns/transport";
 import type { Clock, Dns, Ports, Progress } from "../ports";
 import type { Steering, Wish } from "./wish";
@@ -12,20 +13,27 @@ export const systemClock: Clock = {
 /** One for all groups of the process that ask the same servers: they share what they have learned for some seconds. */
 const shared = new Map<string, Dns>();
 
-export function createDnsPort({ resolvers, dnsPort }: Steering): Dns {
-  const key = JSON.stringify([resolvers, dnsPort]);
-  const dns =
-    shared.get(key) ?? createDns({ transport: socketTransport, clock: systemClock, resolvers, port: dnsPort });
+const dnsOptions = ({ resolvers, dnsPort }: Steering) => ({
+  transport: socketTransport,
+  clock: systemClock,
+  resolvers,
+  port: dnsPort,
+});
+
+export function createDnsPort(steering: Steering): Dns {
+  const key = JSON.stringify([steering.resolvers, steering.dnsPort]);
+  const dns = shared.get(key) ?? createDns(dnsOptions(steering));
   shared.set(key, dns);
   return dns;
 }
 
 export function createPorts({ credentials, steering }: Wish, progress: Progress): Ports {
-  // Loaded here alone: the SDK of AWS takes a third of a second, and a preview asks nothing of AWS.
+  // Loaded here alone: the SDK of AWS takes a third of a second, and most previews ask nothing of AWS.
   const { createAws }: typeof import("../aws/clients") = require("../aws/clients");
   return {
-    ...createAws({ connection: { ...credentials, route53AssumeRole: null }, clock: systemClock }),
+    ...createAws({ connection: credentials, clock: systemClock }),
     dns: createDnsPort(steering),
+    edges: createEdges({ ...dnsOptions(steering), httpsPort: steering.httpsPort }),
     clock: systemClock,
     progress,
   };

@@ -1,31 +1,74 @@
 /** From the arguments of a program to the inputs of its resource. */
 import * as pulumi from "@pulumi/pulumi";
-import type { DomainGroupArgs, ExistingDistribution } from "./args";
+import type { DomainGroupArgs } from "./args";
+import { distributionInputs, given } from "./distribution-inputs";
+import { INTERNAL, type ResourceKind } from "./internal-input";
 import { awsSettings, defaultTags } from "./stack-config";
-import { INTERNAL } from "./wish";
 
-/** `module/type` of the resource; with the SDK's prefix it is in every URN, for ever. */
+/** `module/type` of the resources; with the SDK's prefix they are in every URN, for ever. */
 export const MODULE = "domain-group";
 export const TYPE = "DomainGroup";
+export const RECORD_TYPE = "DomainGroupRecord";
 
-/** What people wrote stands under their own names, so that previews show it; all else goes under one key that the display hides. */
-export function programInputs(name: string, args: DomainGroupArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
-  const { distribution, aws, ...others } = args;
-  return present({
+/**
+ * What people wrote stands under their own names, so that previews show it; all else goes under one key that the display hides. `published`: the keys of
+ * the records that resources of the program publish.
+ */
+export function programInputs(
+  name: string,
+  args: DomainGroupArgs,
+  opts: pulumi.CustomResourceOptions,
+  published: Promise<string[]> | undefined,
+): pulumi.Inputs {
+  const { distribution, certificate, dns, aws: _hidden, ...others } = args;
+  return given({
     ...others,
     distribution: distributionInputs(distribution),
-    [INTERNAL]: {
-      kind: "group",
-      name,
-      resource: urnOf(name, opts.parent),
-      organization: organization(),
-      project: pulumi.getProject(),
-      stack: pulumi.getStack(),
-      timeouts: opts.customTimeouts ?? {},
-      aws: awsSettings(aws),
-      defaultTags: defaultTags(),
-    },
+    // An ACM certificate of the program arrives as a whole resource.
+    certificate: typeof certificate === "object" && certificate !== null ? { arn: certificate.arn } : certificate,
+    dns: dnsInputs(dns, published),
+    [INTERNAL]: internalInputs("group", TYPE, { name, resourceName: name, args, opts }),
   });
+}
+
+export interface Origin {
+  /** Of the group. */
+  name: string;
+  resourceName: string;
+  args: DomainGroupArgs;
+  opts: pulumi.CustomResourceOptions;
+}
+
+export function internalInputs(
+  kind: ResourceKind,
+  type: string,
+  { name, resourceName, args, opts }: Origin,
+): pulumi.Inputs {
+  const { aws, dns } = args;
+  return given({
+    kind,
+    name,
+    resource: urnOf(type, resourceName, opts.parent),
+    organization: organization(),
+    project: pulumi.getProject(),
+    stack: pulumi.getStack(),
+    timeouts: opts.customTimeouts ?? {},
+    aws: awsSettings(aws),
+    route53AssumeRole: isRoute53(dns) ? dns.route53.assumeRole : undefined,
+    defaultTags: defaultTags(),
+  });
+}
+
+type DnsArgs = DomainGroupArgs["dns"];
+
+const isRoute53 = (dns: DnsArgs): dns is Extract<DnsArgs, { route53: object }> =>
+  typeof dns === "object" && typeof dns?.route53 === "object" && dns.route53 !== null;
+
+function dnsInputs(dns: DnsArgs, published: Promise<string[]> | undefined): unknown {
+  if (published !== undefined) return { publish: published };
+  if (!isRoute53(dns)) return dns;
+  const { assumeRole: _hidden, ...route53 } = dns.route53;
+  return { ...dns, route53 };
 }
 
 /** What the engine says where the backend knows of none; mocks of a unit test need not set one, and then the SDK throws. */
@@ -39,24 +82,12 @@ function organization(): string {
   }
 }
 
-/** A distribution of the program arrives as a whole resource; three of its outputs matter. */
-function distributionInputs(distribution: ExistingDistribution | undefined): pulumi.Inputs | undefined {
-  // Anything but a resource or an object is for `check` to judge, as it was written.
-  if (typeof distribution !== "object") return distribution;
-  const { id, domainName, etag } = distribution;
-  return present({ id, domainName, etag });
-}
-
-function present(inputs: pulumi.Inputs): pulumi.Inputs {
-  return Object.fromEntries(Object.entries(inputs).filter(([, value]) => value !== undefined));
-}
-
 /**
  * As a promise: an output would carry the parent as a dependency, and a group that depends on its component waits for its own siblings
  * (`getAllTransitivelyReferencedResourceURNs` in @pulumi/pulumi runtime/dependsOn.ts).
  */
-function urnOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
-  const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`, parent);
+function urnOf(type: string, name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  const urn = pulumi.createUrn(name, `pulumi-nodejs:dynamic/${MODULE}:${type}`, parent);
   return new Promise((resolve) => {
     urn.apply(resolve);
   });

@@ -29,7 +29,7 @@ export function known<T>(value: T): Reading<T> {
 /** One value in one line, cut where it is long. */
 export function show(value: unknown): string {
   if (value === undefined || value === null) return "nothing";
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(value) ?? `a ${typeof value}`;
   return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }
 

@@ -1,6 +1,7 @@
 /** One run of the loop for one group, told to the engine. */
 import { emptyMemory } from "../core/memory";
-import type { Goal, Memory } from "../core/model";
+import type { Goal } from "../core/model";
+import type { Memory } from "../core/remembered";
 import type { Report } from "../core/report";
 import type { Clock, Dns, Ports, Progress } from "../ports";
 import type { Run, RunResult } from "../reconcile";
@@ -23,10 +24,12 @@ export interface Dependencies {
   newIncarnation(): string;
 }
 
+/** What an earlier run left, as far as a run needs it; a request leaves no report. */
+export type Earlier = Pick<Left, "stored" | "wish"> & { report: Report | null };
+
 export interface Job {
   wish: Wish;
-  /** What an earlier run left. */
-  left: Left | undefined;
+  left: Earlier | undefined;
   incarnation: string;
   goal: Goal;
   timeoutMs: number;
@@ -53,6 +56,11 @@ export async function withEngineLog<T>(
   } finally {
     await log.close();
   }
+}
+
+/** The account in which a run found itself, or an earlier one. */
+export function accountOf(result: RunResult | Broken, left: Earlier | undefined): string | null {
+  return result.end === "broken" ? (left?.stored.accountId ?? (result.report?.accountId || null)) : result.accountId;
 }
 
 export async function runGroup(dependencies: Dependencies, job: Job, progress: Progress): Promise<RunResult | Broken> {

@@ -1,12 +1,11 @@
 /** create, update, read and delete: what a run is given, and what its end means to the engine. */
-import type { Desired } from "../core/model";
 import type { Progress } from "../ports";
-import type { RunResult } from "../reconcile";
 import { hookError } from "./hook-error";
-import { type Failure, failureOf, isBlind, isEnough, nothingWasMade, partialFailure, reasonsOf } from "./outcome";
+import type { Living } from "./living";
+import { failureOf, isBlind, isEnough, nothingWasMade, partialFailure, reasonsOf, textOf } from "./outcome";
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
-import { type Bag, canonical } from "./reading";
-import { type Broken, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
+import type { Bag } from "./reading";
+import { accountOf, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
 import { type Wish, wanted } from "./wish";
 
 export interface Applied {
@@ -14,49 +13,35 @@ export interface Applied {
   outs: Bag;
 }
 
-/**
- * Group id -> what a create of this process began. The delete of its predecessor follows within seconds, and may still read the tags from before. Only
- * for the same names on the same distribution: else the predecessor has things of its own to take away, and tags tell which.
- */
-export type Created = Map<string, { incarnation: string; place: string }>;
-
-const placeOf = ({ domains, distribution }: Desired): string => canonical([[...domains].sort(), distribution.id]);
-
 /** create, where nothing is `left` of an earlier run, and update. */
 export async function apply(
   dependencies: Dependencies,
   inputs: Bag,
   left: Left | undefined,
-  created: Created,
+  living: Living,
 ): Promise<Applied> {
   const wish = wanted(inputs);
-  const { timeouts, ifNotReached } = wish.steering;
+  const { timeouts } = wish.steering;
   const incarnation = left?.stored.incarnation ?? dependencies.newIncarnation();
-  if (left === undefined) {
-    created.set(wish.desired.groupId, { incarnation, place: placeOf(wish.desired) });
-  }
+  if (left === undefined) living.note(wish.desired, incarnation);
   const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
   return withEngineLog(dependencies, wish.resource, async (progress) => {
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop: dependencies.reconcile };
     const result = await runGroup(dependencies, job, progress);
     const { report, memory } = result;
-    const failure = failureOf(result, wish.desired);
+    const failure = failureOf(result, wish.desired, "present");
     // Where nothing is in the world yet, nothing goes into the state: the arguments can still be mended.
-    if (report === null || (left === undefined && nothingWasMade(memory) && !isEnough(result, ifNotReached))) {
+    if (report === null || (left === undefined && nothingWasMade(memory) && !isEnough(result, wish))) {
       throw hookError(textOf(failure));
     }
     const id = wish.desired.groupId;
     const accountId = accountOf(result, left);
     const owner = result.end === "settled" ? wish.desired.owner : (left?.stored.owner ?? wish.desired.owner);
     const outs = encodeOutputs({ wish, result: { report, memory, accountId }, incarnation, owner }, inputs);
-    if (!isEnough(result, ifNotReached)) throw partialFailure(id, outs, failure);
+    if (!isEnough(result, wish)) throw partialFailure(id, outs, failure);
     if (result.end !== "settled" || report.actionRequired) progress.say("warning", reasonsOf(report).join("\n"));
     return { id, outs };
   });
-}
-
-function accountOf(result: RunResult | Broken, left: Left | undefined): string | null {
-  return result.end === "broken" ? (left?.stored.accountId ?? (result.report?.accountId || null)) : result.accountId;
 }
 
 /** read: what can't be seen keeps its last known value, and nobody who may not look is believed. */
@@ -68,7 +53,8 @@ export async function look(dependencies: Dependencies, props: Bag): Promise<Bag>
     const { incarnation, owner } = stored;
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs: LOOK_LASTS_MS, loop: dependencies.refresh };
     const result = await runGroup(dependencies, job, progress);
-    if (result.end === "broken" || isBlind(result.report)) throw hookError(textOf(failureOf(result, wish.desired)));
+    if (result.end === "broken" || isBlind(result.report))
+      throw hookError(textOf(failureOf(result, wish.desired, "present")));
     if (result.report.causes[0]?.code === "COULD_NOT_ASK") {
       progress.say("warning", reasonsOf(result.report).join("\n"));
       return props;
@@ -84,19 +70,12 @@ const NOT_TO_BE_READ =
 const LOOK_LASTS_MS = 120_000;
 
 /** delete: everything that this incarnation made is gone, or the engine hears why not and keeps the resource. */
-export async function leave(dependencies: Dependencies, props: Bag, created: Created): Promise<void> {
+export async function leave(dependencies: Dependencies, props: Bag, living: Living): Promise<void> {
   const left = decodeOutputs(props);
   if (left === undefined) return;
   const { wish, stored } = left;
   await withEngineLog(dependencies, wish.resource, async (progress) => {
-    const successor = created.get(wish.desired.groupId);
-    if (
-      successor !== undefined &&
-      successor.incarnation !== stored.incarnation &&
-      successor.place === placeOf(wish.desired)
-    ) {
-      return saySuperseded(progress, wish);
-    }
+    if (living.hasSuccessor(wish.desired, stored.incarnation)) return saySuperseded(progress, wish);
     const timeoutMs = wish.steering.timeouts.delete;
     const job: Job = {
       wish,
@@ -118,8 +97,4 @@ function saySuperseded(progress: Progress, { desired }: Wish): void {
     "info",
     `${desired.name} was superseded: another resource has taken over what it made, so nothing is deleted.`,
   );
-}
-
-function textOf({ message, reasons }: Failure): string {
-  return [message, ...reasons].join("\n");
 }

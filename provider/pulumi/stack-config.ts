@@ -1,6 +1,6 @@
 /** What the configuration of the stack says about AWS (`pulumi config set aws:profile ...`), for groups that say nothing of their own. */
 import * as pulumi from "@pulumi/pulumi";
-import type { AssumeRole, AwsArgs } from "./args";
+import type { AssumeRole, AwsArgs } from "./aws-args";
 
 export interface AwsSettings {
   profile?: pulumi.Input<string | undefined>;

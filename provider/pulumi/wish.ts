@@ -1,15 +1,15 @@
 /** What one group of a program wants, made of its inputs. Everything is read and judged here, once, for all six hooks. */
-import type { AssumedRole } from "../aws/connection";
-import { certificateOrder, type DomainName, parseDomainNames } from "../core/domain-name";
-import type { Desired, DnsWish, KeyAlgorithm, Tags } from "../core/model";
+import type { DomainName } from "../core/domain-name";
+import type { CertificateArn, Desired, DnsWish, KeyAlgorithm, Tags, WantedDistribution } from "../core/model";
 import * as read from "./argument-readers";
+import { certificate } from "./aws-readers";
+import { contradictions } from "./contradictions";
+import { distribution, type GivenDistribution } from "./distribution-reader";
+import { dns } from "./dns-reader";
 import { hookError } from "./hook-error";
-import { type Bag, known, mapped, objectOf, oneOf, optional, type Reading, show, text, together } from "./reading";
-
-/** The one input that holds what people did not write; the display hides keys that begin with two underscores. */
-export const INTERNAL = "__domainGroup";
-/** The text of the provider, added by the SDK. */
-export const PROVIDER = "__provider";
+import { type Credentials, echoOf, INTERNAL, type Internal, PROVIDER, readInternal } from "./internal-input";
+import { readNames } from "./names-reader";
+import { type Bag, known, objectOf, oneOf, optional, type Reading, together } from "./reading";
 
 const DEFAULT_WAIT_MS = 60 * 60_000;
 const DEFAULT_LETTING_GO_MS = 10 * 60_000;
@@ -22,11 +22,7 @@ export interface Steering {
   /** `null`: those of the system. */
   resolvers: string[] | null;
   dnsPort: number;
-}
-
-export interface Credentials {
-  profile: string | null;
-  assumeRoles: AssumedRole[];
+  httpsPort: number;
 }
 
 export interface Wish {
@@ -39,101 +35,38 @@ export interface Wish {
   givenEtag: string | null;
 }
 
-interface Internal {
-  kind: "group";
-  name: string;
-  resource: string;
-  organization: string;
-  project: string;
-  stack: string;
-  timeouts: { create: number | null; update: number | null; delete: number | null };
-  aws: Credentials;
-  defaultTags: Tags;
-}
-
-const word = text(/./, "must be a string");
-const customTimeout = optional(read.timeout, null);
-
-const readInternal = objectOf<Internal>(
-  {
-    kind: oneOf("group"),
-    name: word,
-    resource: word,
-    organization: word,
-    project: word,
-    stack: word,
-    timeouts: optional(
-      objectOf({ create: customTimeout, update: customTimeout, delete: customTimeout }, "must be an object"),
-      { create: null, update: null, delete: null },
-    ),
-    aws: optional(read.aws, { profile: null, assumeRoles: [] }),
-    defaultTags: optional(read.tags, {}),
-  },
-  "must come from the class DomainGroup",
-);
-
 interface Arguments {
-  distribution: read.GivenDistribution;
+  distribution: GivenDistribution;
   dns: DnsWish;
   waitFor: read.Reachable;
   timeout: number;
   ifNotReached: "fail" | "report";
+  certificate: CertificateArn | null;
   keyAlgorithm: KeyAlgorithm;
   minimumProtocolVersion: string | null;
-  ports: { dns: number };
+  ports: { dns: number; https: number };
   resolvers: string[] | null;
   tags: Tags;
   groupId: string;
 }
 
-/** What a state keeps of the inputs as they were: the engine marks a secret in outputs where the same input is one. */
-export const readEcho = (internal: unknown): Reading<{ resource: string; credentials: Credentials }> =>
-  mapped(readInternal, ({ resource, aws }) => ({ resource, credentials: aws }))(internal);
-
 const readArguments = objectOf<Arguments>(
   {
-    distribution: read.distribution,
-    dns: optional(read.dns, { kind: "external" as const }),
+    distribution,
+    dns,
     waitFor: optional(read.waitFor, "auto"),
     timeout: optional(read.timeout, DEFAULT_WAIT_MS),
     ifNotReached: optional(oneOf("fail", "report"), "fail"),
+    certificate: optional(certificate, null),
     keyAlgorithm: optional(oneOf("RSA_2048", "EC_prime256v1"), "RSA_2048"),
     minimumProtocolVersion: optional(read.minimumProtocolVersion, null),
-    ports: optional(read.ports, { dns: 53 }),
+    ports: optional(read.ports, { dns: 53, https: 443 }),
     resolvers: optional(read.resolvers, null),
     tags: optional(read.tags, {}),
     groupId: read.groupId,
   },
   "must be an object",
 );
-
-/** All names of a group: primary first, then the user's order, each once. */
-export function readNames({ primaryDomain, alternativeDomains }: Bag): Reading<DomainName[]> {
-  const readings = {
-    primaryDomain: read.domainName(primaryDomain),
-    alternativeDomains: read.domainNames(alternativeDomains),
-  };
-  const given = together<{ primaryDomain: DomainName; alternativeDomains: DomainName[] }>(
-    readings,
-    (name) => `.${name}`,
-  );
-  if (given.kind !== "known") return given;
-  const parsed = parseDomainNames(given.value.primaryDomain, given.value.alternativeDomains);
-  if (parsed.kind === "bad") {
-    const problems = parsed.problems.map(({ value, rule }) => ({
-      path: ".alternativeDomains",
-      got: show(value),
-      rule,
-    }));
-    return { kind: "bad", problems };
-  }
-  if (certificateOrder(parsed.names).kind === "none") {
-    const rule =
-      "one name of the group must have at most 64 characters, to be the first name of a certificate (RFC 5280, ub-common-name)";
-    return { kind: "bad", problems: [{ path: ".primaryDomain", got: show(parsed.names), rule }] };
-  }
-  return known(parsed.names);
-}
 
 export function readWish(inputs: Bag): Reading<Wish> {
   const { primaryDomain, alternativeDomains, [INTERNAL]: internal, [PROVIDER]: _text, ...others } = inputs;
@@ -145,6 +78,8 @@ export function readWish(inputs: Bag): Reading<Wish> {
     },
     (name) => (name === "internal" ? `.${INTERNAL}` : ""),
   );
+  const problems = [...(parts.kind === "bad" ? parts.problems : []), ...contradictions(inputs)];
+  if (problems.length > 0) return { kind: "bad", problems };
   if (parts.kind !== "known") return parts;
   const { names, given, internal: group } = parts.value;
   const tags = read.tags({ ...group.defaultTags, ...given.tags });
@@ -153,7 +88,6 @@ export function readWish(inputs: Bag): Reading<Wish> {
 }
 
 function wishOf(domains: DomainName[], given: Arguments, group: Internal): Wish {
-  const { id, domainName, etag } = given.distribution;
   const timeout = (custom: number | null) => custom ?? given.timeout;
   return {
     desired: {
@@ -161,8 +95,9 @@ function wishOf(domains: DomainName[], given: Arguments, group: Internal): Wish 
       name: group.name,
       owner: [group.organization, group.project, group.stack].join("/"),
       domains,
-      distribution: { kind: "existing", id, domainName },
+      distribution: wantedDistribution(given.distribution),
       dns: given.dns,
+      certificate: given.certificate,
       keyAlgorithm: given.keyAlgorithm,
       minimumProtocolVersion: given.minimumProtocolVersion,
       tags: given.tags,
@@ -178,11 +113,22 @@ function wishOf(domains: DomainName[], given: Arguments, group: Internal): Wish 
       },
       resolvers: given.resolvers,
       dnsPort: given.ports.dns,
+      httpsPort: given.ports.https,
     },
-    credentials: group.aws,
-    resource: group.resource,
-    givenEtag: etag,
+    ...echoOf(group),
+    givenEtag: given.distribution.kind === "existing" ? given.distribution.etag : null,
   };
+}
+
+function wantedDistribution(given: GivenDistribution): WantedDistribution {
+  switch (given.kind) {
+    case "existing":
+      return { kind: "existing", id: given.id, domainName: given.domainName };
+    case "created":
+      return { kind: "created", service: given.service, domainName: null };
+    case "program":
+      return given;
+  }
 }
 
 /** Inputs that `check` has let pass, all known. */

@@ -9,13 +9,28 @@ import { reportOf } from "../core/report";
 import type { Input } from "../core/situation";
 import { parseDomainGroup } from "../pulumi/parse-domain-group";
 import { publicOutputs } from "../pulumi/props";
+import { judged } from "./example-certificates";
 import type { ExampleKind } from "./example-kind";
-import { exampleWorld, judged, take } from "./example-world";
+import { take } from "./example-steps";
+import { attachedByProgram, exampleWorld } from "./example-world";
 import { NOW } from "./made-up";
 
 /** The outputs at the end of a run that goes as `what` says. */
 export function outputsOfRun(desired: Desired, what: ExampleKind): DomainGroupState {
+  refuseImpossible(desired, what);
   return parseDomainGroup(publicOutputs(desired, lastReport(desired, what)));
+}
+
+/** A story that can't happen would come out as another one. */
+function refuseImpossible({ certificate, distribution }: Desired, what: ExampleKind): void {
+  if (certificate !== null && (what === "waiting-for-records" || what === "caa-forbids")) {
+    throw new TypeError(`exampleState: "${what}" does not happen to a group with a certificate of your own`);
+  }
+  if (distribution.kind === "program" && what === "conflict") {
+    throw new TypeError(
+      'exampleState: "conflict" does not happen to a group without a distribution: your program attaches',
+    );
+  }
 }
 
 /** More turns than any example takes. */
@@ -46,10 +61,19 @@ function firstInput(desired: Desired, what: ExampleKind): Input {
 /** `undefined`: this is the end. */
 function follow(input: Input, next: Next, what: ExampleKind): Input | undefined {
   if (next.kind === "step") {
-    const { observed, outcome } = take(input.observed, next.step, what);
-    const memory = remember(notice(input.memory, observed, NOW), next.step, outcome, NOW);
+    const { observed, outcome } = take(input.observed, next.step, input.desired, what);
+    const memory = remember(notice(input.memory, input.desired, observed, NOW), next.step, outcome, NOW);
     return { ...input, observed, memory };
   }
+  if (isForTheProgram(input, next, what))
+    return { ...input, observed: attachedByProgram(input.observed, input.desired) };
   const observed = next.kind === "wait" ? judged(input.observed, what) : undefined;
   return observed === undefined ? undefined : { ...input, observed };
+}
+
+/** The group is through, and its program has not attached yet. */
+function isForTheProgram({ desired, observed }: Input, next: Next, what: ExampleKind): boolean {
+  const { distribution } = observed;
+  const isOpen = distribution?.kind === "known" && distribution.value === null;
+  return next.kind === "settled" && desired.distribution.kind === "program" && what === "attached" && isOpen;
 }

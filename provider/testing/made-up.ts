@@ -26,6 +26,14 @@ export const distributionDomainName = (distribution: string): string =>
 export const distributionArn = (distribution: string): string =>
   `arn:aws:cloudfront::${ACCOUNT}:distribution/${distribution}`;
 
+/** Where a created distribution gets its answers, by the type of its service. */
+export const origin = (serviceType: string) =>
+  serviceType === "static" || serviceType === "spa"
+    ? { bucketRegionalDomainName: "files.s3.us-east-1.amazonaws.com" }
+    : "origin.example.net";
+
+export const accessControlId = (name: string): string => `E${id(13, "access control", name)}`;
+
 export const zoneId = (zone: string): string => `Z${id(20, "zone", zone)}`;
 
 export function certificateArn(token: string): CertificateArn {

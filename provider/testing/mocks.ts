@@ -2,17 +2,19 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainGroupState } from "../core/outputs";
 import type { DomainGroupArgs } from "../pulumi/args";
-import { MODULE, TYPE } from "../pulumi/program-inputs";
-import { plainJson } from "../pulumi/props";
+import { plainJson } from "../pulumi/plain-json";
+import { MODULE, RECORD_TYPE, TYPE } from "../pulumi/program-inputs";
 import { type Bag, isBag, UNKNOWN } from "../pulumi/reading";
 import { outputsOfRun } from "./example-run";
 import { wishOfInputs } from "./example-wish";
+import { validationRecord } from "./made-up";
 
 export type { ExampleKind } from "./example-kind";
 export { exampleState } from "./example-state";
 
 /** As the SDK makes it of module and type (`pulumi.dynamic.Resource`). */
 const GROUP = `pulumi-nodejs:dynamic/${MODULE}:${TYPE}`;
+const RECORD = `pulumi-nodejs:dynamic/${MODULE}:${RECORD_TYPE}`;
 
 /**
  * Mocks for unit tests of programs that use `DomainGroup`. Groups come out CERTIFICATE_ATTACHED with made-up, stable records; their arguments are
@@ -33,6 +35,7 @@ export function withDomainGroups(
   return {
     newResource: (resource) => {
       if (resource.type === GROUP) return groupOf(resource, state);
+      if (resource.type === RECORD) return recordOf(resource);
       return mocks.newResource?.(resource) ?? { id: `${resource.name}_id`, state: resource.inputs };
     },
     call: (call) => mocks.call?.(call) ?? call.inputs,
@@ -48,6 +51,13 @@ function groupOf(
   if (desired === undefined) return { id: undefined, state: inputs };
   const outputs = { ...outputsOfRun(desired, "attached"), ...state(name, inputs) };
   return { id: desired.groupId, state: { ...inputs, ...plainJson(outputs) } };
+}
+
+/** What a group with `dns: { publish }` remembers. In a preview, an output that is left out is unknown. */
+function recordOf({ name, inputs }: pulumi.runtime.MockResourceArgs): pulumi.runtime.MockResourceResult {
+  const { domain, target } = inputs;
+  const remembered = typeof domain === "string" ? validationRecord(domain) : { value: target };
+  return { id: `${name}_id`, state: { ...inputs, ...remembered } };
 }
 
 /** Unknown values as a real engine writes them. */

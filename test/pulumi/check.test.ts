@@ -40,7 +40,6 @@ describe("bad arguments are refused with argument, value and rule", () => {
       { alternativeDomains: "www.example.com" },
       /^alternativeDomains: got "www.example.com": must be a list/,
     ],
-    ["no distribution", { distribution: undefined }, /^distribution: got nothing: /],
     [
       "a distribution without id",
       { distribution: {} },
@@ -56,7 +55,11 @@ describe("bad arguments are refused with argument, value and rule", () => {
       { distribution: { id: "arn:aws:cloudfront::1:distribution/E1" } },
       /^distribution.id: got "arn:.*ARN/,
     ],
-    ["an unknown way of publishing", { dns: "cloudflare" }, /^dns: got "cloudflare": must be "external", "route53" or/],
+    [
+      "an unknown way of publishing",
+      { dns: "cloudflare" },
+      /^dns: got "cloudflare": must be "external", "route53", \{ route53: \{ ... \} \} or \{ publish/,
+    ],
     [
       "a misspelt Route 53 argument",
       { dns: { route53: { zones: ["Z1"] } } },
@@ -97,6 +100,7 @@ describe("bad arguments are refused with argument, value and rule", () => {
       /^minimumProtocolVersion: got "TLSv9": must be "TLSv1", /,
     ],
     ["a port out of range", { ports: { dns: 70_000 } }, /^ports.dns: got 70000: must be a port/],
+    ["a port that is none", { ports: { https: "443" } }, /^ports.https: got "443": must be a port/],
     ["a resolver by name", { resolvers: ["dns.google"] }, /^resolvers\[0\]: got "dns.google": must be the IP address/],
     ["a resolver with a bad port", { resolvers: ["127.0.0.1:0"] }, /^resolvers\[0\]: got "127.0.0.1:0": /],
     ["a tag of AWS's", { tags: { "aws:x": "y" } }, /^tags.aws:x: got "y": must have another key/],

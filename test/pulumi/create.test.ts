@@ -45,6 +45,7 @@ describe("create", () => {
         routing: "create",
         removeValidationRecords: "auto",
       },
+      certificate: null,
       keyAlgorithm: "RSA_2048",
       minimumProtocolVersion: "TLSv1.2_2021",
       tags: { env: "dev", team: "web" },
@@ -126,6 +127,7 @@ describe("a run that stops before its end", () => {
     ["blocked", "FORBIDDEN", "report", false],
     ["blocked", "WRONG_ACCOUNT", "report", false],
     ["blocked", "DISTRIBUTION_NOT_FOUND", "report", false],
+    ["blocked", "OWN_CERTIFICATE_LACKS", "report", false],
     ["waitingForYou", "WAITING_FOR_RECORDS", "fail", true],
     ["reached", "WAITING_FOR_ISSUE", "fail", true],
   ];
@@ -146,6 +148,23 @@ describe("a run that stops before its end", () => {
       assert.equal(stack, message);
     });
   }
+
+  for (const end of ["timeout", "blocked", "waitingForYou", "reached"] as const) {
+    it(`${end} without a distribution never hands out no aliases, even with ifNotReached "report"`, async () => {
+      const { hooks } = stage({ reconcile: ends(end, stopped("WAITING_FOR_RECORDS")) });
+      const inputs = await checked({ distribution: undefined, ifNotReached: "report" });
+      const { id, reasons } = await failure(hooks.create(inputs));
+      assert.equal(id, "acme/shop/dev/brand");
+      if (end === "timeout") assert.match(reasons?.[0] ?? "", /^brand did not reach "issued" in time\. /);
+    });
+  }
+
+  it("without a distribution may report when there are aliases already", async () => {
+    const rotating = report(["WAITING_FOR_RECORDS"], { settled: false, aliases: ["example.com"] });
+    const { hooks } = stage({ reconcile: ends("timeout", rotating) });
+    const { outs } = await hooks.create(await checked({ distribution: undefined, ifNotReached: "report" }));
+    assert.deepEqual(outs["aliases"], ["example.com"]);
+  });
 
   it("leaves nothing in the state when nothing is in the world: arguments can still be mended", async () => {
     const { hooks } = stage({ reconcile: ends("blocked", stopped("DISTRIBUTION_NOT_FOUND"), untouched) });

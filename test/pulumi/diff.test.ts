@@ -8,6 +8,7 @@ import {
   checked,
   created,
   ends,
+  failure,
   internal,
   NOW,
   report,
@@ -26,6 +27,8 @@ const none: ServerAnswer = { kind: "none" };
 const there: ServerAnswer = { kind: "values", values: ["_b.acm-validations.aws"] };
 const other: ServerAnswer = { kind: "values", values: ["elsewhere.example"] };
 const dumb: ServerAnswer = { kind: "unknown", code: "TIMEOUT" };
+
+const ROLE = "arn:aws:iam::111111111111:role/dns";
 
 interface Before {
   report: Report;
@@ -68,6 +71,8 @@ describe("a group that is where it should be", () => {
     ["ifNotReached", { ifNotReached: "report" }],
     ["resolvers", { resolvers: ["192.0.2.53"] }],
     ["the port of DNS", { ports: { dns: 5353 } }],
+    ["the port of edges", { ports: { https: 8443 } }],
+    ["the role for Route 53", { __domainGroup: internal({ route53AssumeRole: { roleArn: ROLE } }) }],
     ["tags", { tags: { team: "web" } }],
     ["tags of the stack", { __domainGroup: internal({ defaultTags: { team: "web" } }) }],
     ["credentials", { __domainGroup: internal({ aws: { profile: "production" } }) }],
@@ -160,6 +165,43 @@ describe("a group that is not there yet", () => {
     assert.equal(await changes(before, { waitFor: "attached" }, look(none)), true);
     const reached = { report: waiting(), inputs: { waitFor: "records" } };
     assert.equal(await changes(reached, { waitFor: "records" }, look(none)), false);
+  });
+});
+
+describe("a group whose program attaches", () => {
+  const inputs = { distribution: undefined };
+  const aliases = ["example.com", "www.example.com"];
+
+  it("is changed until it is issued: people are waited for", async () => {
+    const olds = await failure(stage({ reconcile: ends("timeout", waiting()) }).hooks.create(await checked(inputs)));
+    const { hooks, looks } = stage();
+    assert.deepEqual(await hooks.diff("brand", olds.properties ?? {}, await checked(inputs)), { changes: true });
+    assert.deepEqual(looks, []);
+  });
+
+  it("is unchanged when it is issued, whatever the program has done with it", async () => {
+    const issued = report(["FOR_THE_PROGRAM_TO_ATTACH"], {
+      status: "APPLYING_CERTIFICATE",
+      reached: "issued",
+      aliases,
+    });
+    assert.equal(await changes({ report: issued, inputs }), false);
+  });
+});
+
+describe("records that the program publishes", () => {
+  const PROOF = "VALIDATION:example.com";
+  const published = { dns: { publish: [PROOF] } };
+
+  it("may be there: no look at DNS is needed", async () => {
+    const report = waiting({ dnsRecords: [validationRecord({ publishedBy: "program" })] });
+    assert.equal(await changes({ report, inputs: published }), true);
+  });
+
+  it("are a change when others are published", async () => {
+    const before = { report: report(), inputs: published };
+    assert.equal(await changes(before, published), false);
+    assert.equal(await changes(before, { dns: { publish: [PROOF, "ROUTING:example.com"] } }), true);
   });
 });
 

@@ -187,6 +187,26 @@ describe("delete", () => {
     assert.deepEqual(runs.at(-1)?.goal, "absent");
   });
 
+  it("in a later process than the create deletes nothing either: the successor was checked there", async () => {
+    const loop = ends("settled", report());
+    const both = stage({ reconcile: loop });
+    const first = await both.hooks.create(await checked());
+    const second = await both.hooks.create(await checked());
+    const later = stage({ reconcile: loop });
+    await later.hooks.diff(second.id, second.outs, await checked());
+    await later.hooks.delete(first.id, first.outs);
+    assert.match(later.said[0] ?? "", /^info: brand was superseded/);
+    assert.deepEqual(later.runs, []);
+  });
+
+  it("of a group that was checked before is that of the group itself", async () => {
+    const { hooks, runs } = stage({ reconcile: ends("settled", report()) });
+    const { id, outs } = await hooks.create(await checked());
+    await hooks.diff(id, outs, await checked());
+    await hooks.delete(id, outs);
+    assert.equal(runs.at(-1)?.goal, "absent");
+  });
+
   it("of a state that holds nothing asks nobody", async () => {
     const { hooks, runs } = stage();
     await hooks.delete("brand", {});

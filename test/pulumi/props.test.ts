@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { plainJson } from "../../provider/pulumi/props";
+import { plainJson } from "../../provider/pulumi/plain-json";
 import type { Bag } from "../../provider/pulumi/reading";
 import { checked, created, ends, report, stage } from "./fixtures";
 

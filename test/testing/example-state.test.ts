@@ -98,6 +98,92 @@ describe("exampleState", () => {
     });
   }
 
+  const BUCKET = { bucketRegionalDomainName: "files.s3.us-east-1.amazonaws.com" };
+  const OWN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678";
+  const names = { primaryDomain: "example.com", alternativeDomains: ["www.example.com"] };
+  const keys = [
+    "VALIDATION:example.com",
+    "VALIDATION:www.example.com",
+    "ROUTING:example.com",
+    "ROUTING:www.example.com",
+  ];
+  const [first, second, third, fourth] = keys;
+  const forms: [form: string, args: DomainGroupArgs, records: (string | undefined)[], publishedBy: string][] = [
+    [
+      "a created distribution",
+      { ...names, distribution: { create: { serviceType: "spa", origin: BUCKET } } },
+      keys,
+      "you",
+    ],
+    [
+      "a created one for a server",
+      { ...names, distribution: { create: { serviceType: "web", origin: "a.example.net" } } },
+      keys,
+      "you",
+    ],
+    ["a distribution of the program", names, [first, second], "you"],
+    [
+      "a certificate of the program",
+      { ...names, distribution: { id: "E1" }, certificate: { arn: OWN } },
+      [third, fourth],
+      "you",
+    ],
+    ["both of the program", { ...names, certificate: { arn: OWN } }, [], "you"],
+    [
+      "records of the program",
+      { ...names, distribution: { id: "E1" }, dns: { publish: () => undefined } },
+      keys,
+      "program",
+    ],
+    [
+      "zones of another account",
+      {
+        ...names,
+        distribution: { id: "E1" },
+        dns: { route53: { assumeRole: { roleArn: "arn:aws:iam::123456789012:role/dns" } } },
+      },
+      keys,
+      "domain-group",
+    ],
+  ];
+  for (const [form, given, records, publishedBy] of forms) {
+    it(`is all attached with ${form}`, () => {
+      const state = exampleState(given);
+      assert.deepEqual(
+        [state.status, state.settled, state.domains.map(({ attachment }) => attachment), state.aliases],
+        ["CERTIFICATE_ATTACHED", true, ["ATTACHED", "ATTACHED"], ["example.com", "www.example.com"]],
+      );
+      assert.match(state.distributionArn ?? "", /^arn:aws:cloudfront::123456789012:distribution\/E[A-Z0-9]+$/);
+      assert.deepEqual(
+        state.dnsRecords.map(({ key }) => key),
+        records,
+      );
+      assert.ok(state.dnsRecords.every((record) => record.publishedBy === publishedBy));
+    });
+  }
+
+  it("waits for records before its program attaches anything", () => {
+    const state = exampleState(names, "waiting-for-records");
+    assert.deepEqual(
+      [state.status, state.aliases, state.distributionId],
+      ["AWAITING_CERTIFICATE_ISSUE", [], undefined],
+    );
+    assert.equal(state.viewerCertificate.cloudfrontDefaultCertificate, true);
+  });
+
+  const own: DomainGroupArgs = { ...names, certificate: { arn: OWN } };
+  const impossible: [ExampleKind, group: string, DomainGroupArgs][] = [
+    ["waiting-for-records", "a group with a certificate of your own", own],
+    ["caa-forbids", "a group with a certificate of your own", own],
+    ["conflict", "a group without a distribution", names],
+  ];
+  for (const [what, group, given] of impossible) {
+    it(`"${what}" is an error for ${group}`, () => {
+      const message = new RegExp(`^exampleState: "${what}" does not happen to ${group}`);
+      assert.throws(() => exampleState(given, what), { name: "TypeError", message });
+    });
+  }
+
   it("looks like AWS: ids, names and dates", () => {
     const state = exampleState({ ...args, distribution: { id: "E2QWRUHAPOMQZL" } });
     assert.match(
@@ -142,6 +228,14 @@ describe("exampleState", () => {
     ["primaryDomain", { ...args, primaryDomain: pulumi.output("example.com") }],
     ["alternativeDomains.0", { ...args, alternativeDomains: [pulumi.output("www.example.com")] }],
     ["distribution.id", { ...args, distribution: { id: Promise.resolve("E1") } }],
+    ["certificate.arn", { ...args, certificate: { arn: pulumi.output("arn") } }],
+    [
+      "distribution.create.origin.bucketRegionalDomainName",
+      {
+        ...args,
+        distribution: { create: { serviceType: "static", origin: { bucketRegionalDomainName: pulumi.output("x") } } },
+      },
+    ],
   ];
   for (const [path, wrong] of outputs) {
     it(`an Output as ${path} is an error that says so`, () => {

@@ -11,8 +11,8 @@ const plain = <T>(output: pulumi.Output<T>): Promise<T> => new Promise((resolve)
 class Other extends pulumi.CustomResource {
   declare readonly domainName: pulumi.Output<string>;
   declare readonly size: pulumi.Output<number>;
-  constructor(name: string, props: pulumi.Inputs = {}) {
-    super("aws:cloudfront/distribution:Distribution", name, { domainName: undefined, size: undefined, ...props });
+  constructor(name: string, props: pulumi.Inputs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    super("aws:cloudfront/distribution:Distribution", name, { domainName: undefined, size: undefined, ...props }, opts);
   }
 }
 
@@ -146,6 +146,74 @@ describe("withDomainGroups", () => {
     const isKnown = ({ status }: DomainGroup) => (status as unknown as { isKnown: Promise<boolean> }).isKnown;
     assert.deepEqual(await Promise.all(groups.map(isKnown)), [false, false, true]);
   });
+});
+
+/** Stands for a bucket, whose outputs nobody has mocked. */
+class Bucket extends pulumi.CustomResource {
+  declare readonly bucketRegionalDomainName: pulumi.Output<string>;
+  declare readonly arn: pulumi.Output<string>;
+  constructor(name: string) {
+    super("aws:s3/bucket:Bucket", name, { bucketRegionalDomainName: undefined, arn: undefined });
+  }
+}
+
+describe("withDomainGroups and the other ways to serve and to publish", () => {
+  it("makes up what a bucket or a certificate of the program has not got from its mocks", async () => {
+    await pulumi.runtime.setMocks(withDomainGroups());
+    const bucket = new Bucket("files");
+    const brand = new DomainGroup("brand", {
+      primaryDomain: "example.com",
+      distribution: { create: { serviceType: "static", origin: bucket } },
+      certificate: bucket,
+    });
+    const [arn, status] = await plain(pulumi.all([brand.distributionArn, brand.status]));
+    assert.match(arn ?? "", /^arn:aws:cloudfront::123456789012:distribution\/E/);
+    assert.equal(status, "CERTIFICATE_ATTACHED");
+  });
+
+  it("hands the program what its own distribution needs", async () => {
+    await pulumi.runtime.setMocks(withDomainGroups());
+    const brand = new DomainGroup("brand", { primaryDomain: "example.com" });
+    const [aliases, certificate] = await plain(pulumi.all([brand.aliases, brand.viewerCertificate]));
+    assert.deepEqual(aliases, ["example.com"]);
+    assert.match(certificate.acmCertificateArn ?? "", /^arn:aws:acm:us-east-1:/);
+  });
+
+  for (const preview of [false, true]) {
+    it(`publishes what the group then says it needs${preview ? ", in a preview too" : ""}`, async () => {
+      const published: { [name: string]: unknown } = {};
+      const newResource = ({ name, inputs }: pulumi.runtime.MockResourceArgs) => {
+        published[name] = inputs["value"];
+        return { id: name, state: inputs };
+      };
+      await pulumi.runtime.setMocks(withDomainGroups({ newResource }), "shop", "dev", preview);
+      const made: pulumi.Resource[] = [];
+      const brand = new DomainGroup("brand", {
+        primaryDomain: "example.com",
+        distribution: { id: "E1" },
+        dns: {
+          publish: ({ resourceName, value }, opts) => {
+            const record = new Other(resourceName, { value }, opts);
+            made.push(record);
+            return record;
+          },
+        },
+      });
+      const records = await plain(brand.dnsRecords);
+      await Promise.all(made.map(({ urn }) => plain(urn)));
+      assert.deepEqual(
+        records.map(({ key, publishedBy }) => [key, publishedBy]),
+        [
+          ["VALIDATION:example.com", "program"],
+          ["ROUTING:example.com", "program"],
+        ],
+      );
+      assert.deepEqual(published, {
+        "brand-validation-example.com": records[0]?.value,
+        "brand-routing-example.com": records[1]?.value,
+      });
+    });
+  }
 });
 
 // Last: a program leaves its stack behind as the parent of all that follows.

@@ -1,0 +1,49 @@
+/** The six hooks of a `DomainGroup`. */
+import { checkInputs, failureOf } from "./check";
+import { createClaims } from "./claims";
+import { somethingToDo } from "./diff";
+import { hookError } from "./hook-error";
+import type { Hooks } from "./hook-set";
+import { createLiving } from "./living";
+import { certificateProblem } from "./own-certificate";
+import { decodeOutputs } from "./props";
+import { type Bag, containsUnknown } from "./reading";
+import type { Dependencies } from "./run-group";
+import { apply, leave, look } from "./runner";
+import { wanted } from "./wish";
+
+export function createGroupHooks(dependencies: Dependencies): Hooks {
+  const claim = createClaims();
+  const living = createLiving();
+
+  async function check(olds: Bag, news: Bag) {
+    const checked = checkInputs(olds, news, claim);
+    // Afterwards `diff` asks, when there is something to do.
+    if (checked.failures.length > 0 || Object.keys(olds).length > 0) return checked;
+    const problem = await certificateProblem(dependencies, checked.inputs);
+    return problem === undefined ? checked : { ...checked, failures: [failureOf(problem)] };
+  }
+
+  async function isChanged(olds: Bag, news: Bag): Promise<boolean> {
+    const left = decodeOutputs(olds);
+    if (left === undefined) return true;
+    living.note(left.wish.desired, left.stored.incarnation);
+    if (containsUnknown(news)) return true;
+    const wish = wanted(news);
+    return somethingToDo({ left, wish, now: dependencies.clock.now() }, () => dependencies.createDns(wish.steering));
+  }
+
+  return {
+    check,
+    diff: async (_id, olds, news) => {
+      const changes = await isChanged(olds, news);
+      const problem = changes ? await certificateProblem(dependencies, news) : undefined;
+      if (problem !== undefined) throw hookError(failureOf(problem).reason);
+      return { changes };
+    },
+    create: (inputs) => apply(dependencies, inputs, undefined, living),
+    update: async (_id, olds, news) => apply(dependencies, news, decodeOutputs(olds), living),
+    read: async (id, props) => ({ id, props: await look(dependencies, props) }),
+    delete: (_id, props) => leave(dependencies, props, living),
+  };
+}

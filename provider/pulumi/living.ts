@@ -1,0 +1,30 @@
+/** Which resource each group of the program is now, by what this process was told: a create, or a diff of what is in the state. */
+import type { Desired } from "../core/model";
+import { canonical } from "./reading";
+
+export interface Living {
+  note(desired: Desired, incarnation: string): void;
+  /**
+   * Has another resource taken the place of this one? The delete of a predecessor follows within seconds of a create, and may still read the tags from
+   * before; or it follows in a later process, and with a certificate of the program's own no tag tells. Only for the same names in the same place: else
+   * the predecessor has things of its own to take away, and tags tell which.
+   */
+  hasSuccessor(desired: Desired, incarnation: string): boolean;
+}
+
+export function createLiving(): Living {
+  const living = new Map<string, { incarnation: string; place: string }>();
+  return {
+    note: (desired, incarnation) => {
+      living.set(desired.groupId, { incarnation, place: placeOf(desired) });
+    },
+    hasSuccessor: (desired, incarnation) => {
+      const now = living.get(desired.groupId);
+      return now !== undefined && now.incarnation !== incarnation && now.place === placeOf(desired);
+    },
+  };
+}
+
+function placeOf({ domains, distribution }: Desired): string {
+  return canonical([[...domains].sort(), distribution.kind, distribution.kind === "existing" ? distribution.id : null]);
+}
