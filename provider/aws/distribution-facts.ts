@@ -61,7 +61,10 @@ function settingsOf(config: DistributionConfig): Json {
 export function asConfig(settings: Json): DistributionConfig {
   const config = layOver({}, settings);
   const misfits = misfitsOf(config);
-  if (misfits.length > 0) throw Object.assign(new Error(misfits.join("; ")), { name: "InvalidSettings" });
+  if (misfits.length > 0)
+    throw Object.assign(new Error(misfits.map(({ path, rule }) => `${path}: ${rule}`).join("; ")), {
+      name: "InvalidSettings",
+    });
   return config as Json & DistributionConfig;
 }
 

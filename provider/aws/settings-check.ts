@@ -7,27 +7,35 @@ import type { StaticListSchema, StaticStructureSchema } from "@smithy/types";
 import type { Json, JsonValue } from "../core/model";
 import { isObject } from "../core/overlay";
 
-/** What is wrong, one line each, with the path of the member: `"DefaultCacheBehavior.compres: CloudFront's API has no such member"`. */
-export function misfitsOf(settings: Json): string[] {
+export interface Misfit {
+  /** `"DefaultCacheBehavior.compres"`. */
+  path: string;
+  rule: string;
+}
+
+export function misfitsOf(settings: Json): Misfit[] {
   return misfits(settings, DistributionConfig$, "");
 }
 
-function misfits(value: JsonValue, reference: unknown, path: string): string[] {
+function misfits(value: JsonValue, reference: unknown, path: string): Misfit[] {
   const schema = resolved(reference);
   if (value === null) return [];
-  if (isStructure(schema)) return isObject(value) ? membersOf(value, schema, path) : [`${path}: must be an object`];
+  if (isStructure(schema))
+    return isObject(value) ? membersOf(value, schema, path) : [{ path, rule: "must be an object" }];
   if (isList(schema)) {
-    if (!Array.isArray(value)) return [`${path}: must be a list`];
+    if (!Array.isArray(value)) return [{ path, rule: "must be a list" }];
     return value.flatMap((item, index) => misfits(item, schema[4], `${path}[${index}]`));
   }
-  return typeof value === "object" ? [`${path}: must be a single value`] : [];
+  return typeof value === "object" ? [{ path, rule: "must be a single value" }] : [];
 }
 
-function membersOf(value: Json, [, , , , names, schemas]: StaticStructureSchema, path: string): string[] {
+function membersOf(value: Json, [, , , , names, schemas]: StaticStructureSchema, path: string): Misfit[] {
   return Object.entries(value).flatMap(([name, member]) => {
     const at = path === "" ? name : `${path}.${name}`;
     const index = names.indexOf(name);
-    return index < 0 ? [`${at}: CloudFront's API has no such member`] : misfits(member, schemas[index], at);
+    return index < 0
+      ? [{ path: at, rule: "CloudFront's API has no such member" }]
+      : misfits(member, schemas[index], at);
   });
 }
 

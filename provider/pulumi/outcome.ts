@@ -120,6 +120,11 @@ export function reasonsOf({ guidance }: Report): string[] {
   return (urgent.length > 0 ? urgent : guidance.slice(0, 1)).map(sentence);
 }
 
+/** All went well, and there is still something to say: what the program does next by itself. */
+export function hintsOf({ guidance }: Report): string[] {
+  return guidance.filter(({ actor, code }) => actor === "nobody" && code !== "ATTACHED").map(sentence);
+}
+
 function sentence({ code, happening, todo, next }: Guidance): string {
   return `${code}: ${happening} ${todo} ${next}`;
 }

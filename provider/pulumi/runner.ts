@@ -2,7 +2,7 @@
 import type { Progress } from "../ports";
 import { hookError } from "./hook-error";
 import type { Living } from "./living";
-import { failureOf, isBlind, isEnough, nothingWasMade, partialFailure, reasonsOf, textOf } from "./outcome";
+import { failureOf, hintsOf, isBlind, isEnough, nothingWasMade, partialFailure, reasonsOf, textOf } from "./outcome";
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
 import type { Bag } from "./reading";
 import { accountOf, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
@@ -40,6 +40,7 @@ export async function apply(
     const outs = encodeOutputs({ wish, result: { report, memory, accountId }, incarnation, owner }, inputs);
     if (!isEnough(result, wish)) throw partialFailure(id, outs, failure);
     if (result.end !== "settled" || report.actionRequired) progress.say("warning", reasonsOf(report).join("\n"));
+    else for (const hint of hintsOf(report)) progress.say("info", hint);
     return { id, outs };
   });
 }

@@ -18,6 +18,7 @@ const MEMBERS = [
   "HttpVersion",
   "IsIPV6Enabled",
   "AnycastIpListId",
+  "CacheTagConfig",
   "ViewerMtlsConfig",
   "ConnectionFunctionAssociation",
 ];
@@ -39,7 +40,16 @@ const REFUSED: { [member: string]: string } = {
 const RULE =
   'must be an object in the names of CloudFront\'s DistributionConfig, such as { PriceClass: "PriceClass_100" }';
 
-export const settings: Reader<Json> = reader((value) => {
+export const settings: Reader<Json> = (value) => {
+  const fragment = shape(value);
+  if (fragment.kind !== "known" || Object.keys(fragment.value).length === 0) return fragment;
+  // Loaded here alone: the SDK of AWS takes a third of a second, and most programs have no settings.
+  const { misfitsOf }: typeof import("../aws/settings-check") = require("../aws/settings-check");
+  const problems = misfitsOf(fragment.value).map(({ path, rule }) => ({ path: `.${path}`, got: undefined, rule }));
+  return problems.length === 0 ? fragment : { kind: "bad", problems };
+};
+
+const shape: Reader<Json> = reader((value) => {
   if (!isBag(value) || SIGNATURE in value) return bad(value, RULE);
   return object(value, (name, member) => {
     const refused = Object.hasOwn(REFUSED, name) ? REFUSED[name] : undefined;

@@ -33,7 +33,12 @@ describe("settings that CloudFront's API does not have", () => {
       ["Aliases.Items[0]: must be a single value"],
     ],
   ];
-  for (const [rule, settings, expected] of cases) {
-    it(rule, () => assert.deepEqual(misfitsOf(settings), expected));
+  for (const [what, settings, expected] of cases) {
+    it(what, () =>
+      assert.deepEqual(
+        misfitsOf(settings).map(({ path, rule }) => `${path}: ${rule}`),
+        expected,
+      ),
+    );
   }
 });

@@ -105,6 +105,11 @@ describe("settings of a created distribution are refused", () => {
       settings({ priceClass: "PriceClass_100" }),
       /settings\.priceClass: got "PriceClass_100": .*did you mean "PriceClass"\?$/,
     ],
+    [
+      "misspelt within, where the SDK would drop it without a word",
+      settings({ DefaultCacheBehavior: { compress: true } }),
+      /settings\.DefaultCacheBehavior\.compress: CloudFront's API has no such member$/,
+    ],
     ["in names of nobody", settings({ TTL: 5 }), /settings\.TTL: got 5: .*it has DefaultRootObject, /],
     [
       "with aliases",
