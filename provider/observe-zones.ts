@@ -1,20 +1,24 @@
 /** Which hosted zone of the account holds each domain's records: the one that the world asks. */
 
-import { baseName } from "./core/domain-name";
-import type { Desired, ZoneFinding } from "./core/model";
+import { baseName, type DomainName } from "./core/domain-name";
+import type { DnsWish, ZoneFinding } from "./core/model";
 import type { HostedZone, Ports, Reply } from "./ports";
 
-export async function findZones(desired: Desired, ports: Ports): Promise<Reply<{ [domain: string]: ZoneFinding }>> {
+export async function findZones(
+  dns: DnsWish,
+  domains: DomainName[],
+  ports: Ports,
+): Promise<Reply<{ [domain: string]: ZoneFinding }>> {
   const listed = await ports.zones.list();
   if (listed.kind !== "ok") return listed;
-  const only = desired.dns.kind === "route53" ? desired.dns.zoneIds : null;
+  const only = dns.kind === "route53" ? dns.zoneIds : null;
   const zones = listed.value.filter(({ id, linkedService }) => !linkedService && (only === null || only.includes(id)));
   const look: Look = { zones, chosen: only !== null, nameServers: onceEach(ports), ports };
-  const names = [...new Set(desired.domains.map(baseName))];
+  const names = [...new Set(domains.map(baseName))];
   const replies = await Promise.all(names.map((name) => findZone(name, look)));
   const failed = replies.find((reply) => reply.kind === "failed");
   if (failed?.kind === "failed") return failed;
-  const findings = desired.domains.flatMap((domain): [string, ZoneFinding][] => {
+  const findings = domains.flatMap((domain): [string, ZoneFinding][] => {
     const reply = replies[names.indexOf(baseName(domain))];
     return reply?.kind === "ok" ? [[domain, reply.value]] : [];
   });

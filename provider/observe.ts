@@ -1,9 +1,8 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
-import { baseName } from "./core/domain-name";
+import { baseName, type DomainName } from "./core/domain-name";
 import type {
   Certificate,
   CertificateArn,
-  Desired,
   DnsLook,
   Instant,
   Observation,
@@ -15,7 +14,7 @@ import type {
 } from "./core/model";
 import { TAG } from "./core/ownership";
 import { holdingZone, neededValidations, zoneOf } from "./core/records";
-import { type Input, situationOf, targetOf } from "./core/situation";
+import { concerned, type Input, situationOf, targetOf } from "./core/situation";
 import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
 import { findZones } from "./observe-zones";
 import type { CertificateSummary, Ports, Reply } from "./ports";
@@ -49,7 +48,9 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
     case "certificate":
       return oneCertificate(view.observed, part.arn, ports);
     case "zones":
-      return findZones(view.desired, ports).then((reply) => ({ zones: observation(reply, ports.clock.now(), {}) }));
+      return findZones(view.desired.dns, concerned(view), ports).then((reply) => ({
+        zones: observation(reply, ports.clock.now(), {}),
+      }));
     case "recordSets":
       return recordSets(view, ports);
     case "dns":
@@ -150,7 +151,7 @@ async function neighbours(ports: Ports): Promise<Observed> {
 /** The record sets at the names that the group writes: validation names and the domains themselves. */
 async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   const byZone = new Map<string, Set<string>>();
-  for (const domain of view.desired.domains) {
+  for (const domain of concerned(view)) {
     const zoneId = holdingZone(domain, view.observed);
     if (zoneId === undefined) continue;
     const names = byZone.get(zoneId) ?? new Set();
@@ -179,7 +180,7 @@ function validationNames(view: Input, domain: string): string[] {
 async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
   const wanted = situationOf(view)?.wanted;
   const needed = neededValidations(view.desired.domains, wanted?.detail).filter(
-    ({ domains }) => domains[0] !== undefined && zoneOf(domains[0], view.observed) === undefined,
+    ({ name }) => zoneOf(name, view.observed) === undefined,
   );
   const looks = await Promise.all(
     needed.map(async ({ key, record }): Promise<[string, DnsLook]> => {
@@ -190,11 +191,12 @@ async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
   return { dns: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
 }
 
-async function traffic({ desired, observed }: Input, ports: Ports): Promise<Observed> {
+async function traffic(view: Input, ports: Ports): Promise<Observed> {
+  const { observed } = view;
   const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
-  const target = facts?.domainName ?? targetOf({ desired, observed });
+  const target = facts?.domainName ?? targetOf(view);
   const looks = await Promise.all(
-    outsideDomains(desired, observed).map(async (domain): Promise<[string, TrafficLook]> => {
+    outsideDomains(view).map(async (domain): Promise<[string, TrafficLook]> => {
       const reply = target === null ? undefined : await ports.dns.traffic(domain, target);
       return [domain, reply?.kind === "ok" ? reply.value : "UNKNOWN"];
     }),
@@ -202,8 +204,11 @@ async function traffic({ desired, observed }: Input, ports: Ports): Promise<Obse
   return { traffic: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
 }
 
-const outsideDomains = (desired: Desired, observed: Observed) =>
-  desired.domains.filter((domain) => zoneOf(domain, observed) === undefined);
+/** Where people lead the traffic of what leaves is worth a look too, whoever wrote it. */
+function outsideDomains(view: Input): DomainName[] {
+  const outside = view.desired.domains.filter((domain) => zoneOf(domain, view.observed) === undefined);
+  return [...outside, ...(situationOf(view)?.leaving ?? [])];
+}
 
 /** Takes away what a step has made stale. */
 export function forget(observed: Observed, parts: Part[]): Observed {

@@ -3,6 +3,7 @@ import { act } from "./act";
 import { cause } from "./core/causes";
 import { decide } from "./core/decide";
 import type { Next, Step } from "./core/decision";
+import type { DomainName } from "./core/domain-name";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Observed, Part } from "./core/model";
 import type { Memory } from "./core/remembered";
@@ -113,7 +114,8 @@ function inputOf(run: Run, { observed, memory }: Turn): Input {
   const { goal, incarnation, owners, accountId, letGoFor } = run;
   const desired = withKnownTarget(run);
   const now = run.ports.clock.now();
-  const facts = { incarnation, owners, accountId, letGoFor, outOfTime: now >= run.deadline };
+  const formerly = (run.previous?.domains ?? []).map(({ name }) => name as DomainName);
+  const facts = { incarnation, owners, accountId, letGoFor, formerly, outOfTime: now >= run.deadline };
   return { desired, goal, observed, memory, now, facts };
 }
 

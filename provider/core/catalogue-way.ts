@@ -86,6 +86,18 @@ export const WAY = {
     ),
   DELETING: () => aws("Deleting the certificate and the records that the group made.", "Nothing of the group is left."),
   DELETING_DISTRIBUTION: () => aws("Deleting the distribution that the group made.", "The certificate is deleted."),
+  DRAINING: (_, who) =>
+    aws(
+      `The routing records of ${who} are gone, and resolvers forget them.`,
+      "The domain goes off the distribution; a certificate without it follows.",
+    ),
+  LEAVING_STILL_LED_HERE: (_, who) =>
+    you(
+      "warning",
+      `DNS still leads ${who} to the distribution, which serves it no longer than a minute.`,
+      "Change or remove its DNS record.",
+      "The domain goes off the distribution; a certificate without it follows.",
+    ),
   DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "The certificate is deleted."),
   DETACHED: (_, who) => done(`Nothing of the group is left for ${who}.`, "Nothing comes next."),
   RELEASING: () => aws("AWS still calls the certificate in use.", "It is deleted as soon as AWS lets go."),

@@ -12,6 +12,7 @@ import * as create from "./rules/create";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
 import * as permission from "./rules/permission";
+import * as release from "./rules/release";
 import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
 import type { Rule } from "./rules/rule";
 import { type Input, type Situation, situationOf } from "./situation";
@@ -34,6 +35,10 @@ const PRESENT: readonly Rule[] = [
   certificate.requestIsShown,
   certificate.failureOfThisRun,
   certificate.certificateIsRequested,
+  // What leaves goes at once, whatever comes next.
+  release.leavingRoutingIsRemoved,
+  release.leavingIsDrained,
+  release.aliasesFollow,
   certificate.recordsAreAssigned,
   certificate.externalRecordsAreSeen,
   certificateIsClaimed,

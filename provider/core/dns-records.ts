@@ -41,9 +41,7 @@ function validationRecords(situation: Situation, before: Map<string, DnsRecord>)
   // Those of the program's own certificate are the program's.
   if (desired.certificate !== null) return [];
   const detail = wanted?.detail ?? own[0]?.detail;
-  return neededValidations(desired.domains, detail).flatMap(({ key, domains, record }) => {
-    const [domain] = domains;
-    if (domain === undefined) return [];
+  return neededValidations(desired.domains, detail).flatMap(({ key, name: domain, domains, record }) => {
     const known = record ?? before.get(key);
     if (known === undefined) return [];
     const zone = zoneName(domain, observed) || (before.get(key)?.zone ?? "");

@@ -94,6 +94,14 @@ export function isApex(name: string, zone: string | null): boolean {
   return name === (zone || registrableDomain(name));
 }
 
+/**
+ * The names that a certificate for these domains lists: one that a wildcard among them covers needs no place of its own, and no validation record.
+ * A function of the set alone, so that neither order nor history decides which records a group needs.
+ */
+export function certificateNames(domains: readonly DomainName[]): DomainName[] {
+  return domains.filter((domain) => !domains.some((other) => other !== domain && covers(other, domain)));
+}
+
 /** Of the first name of a certificate, in octets: it becomes the common name (RFC 5280, ub-common-name). */
 const longestFirstName = 64;
 

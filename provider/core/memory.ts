@@ -23,6 +23,7 @@ export function emptyMemory(now: Instant): Memory {
     lastWrite: null,
     before: null,
     created: null,
+    routingRemovedAt: null,
     replacedRecords: [],
     deletions: [],
     tagKeys: [],
@@ -93,11 +94,18 @@ function withTags(memory: Memory, arn: string, tags: Tags, removed: string[], no
 export function settledTags(memory: Memory, arn: string, read: Tags, readAt: Instant): Tags {
   const settled = { ...read };
   for (const write of memory.tagWrites) {
-    if (write.arn !== arn || write.at < memory.runStartedAt || readAt - write.at >= READ_SETTLES_WITHIN) continue;
-    Object.assign(settled, write.tags);
+    if (write.arn !== arn || readAt - write.at >= READ_SETTLES_WITHIN) continue;
+    Object.assign(settled, write.at < memory.runStartedAt ? factsOf(write.tags) : write.tags);
+    if (write.at < memory.runStartedAt) continue;
     for (const key of write.removed) delete settled[key];
   }
   return settled;
+}
+
+/** What no other run would write otherwise: what there was before the group, and what it made. Who owns a thing may have changed since. */
+function factsOf(tags: Tags): Tags {
+  const facts: string[] = [TAG.createdRecords, TAG.beforeAliases, TAG.beforeCertificate];
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => facts.includes(key)));
 }
 
 /** What a step's outcome adds to memory. */
@@ -123,7 +131,7 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
     case "deleteCertificate":
       return { ...withoutRequest(next, step.arn), deletions: [...next.deletions, { arn: step.arn, at: now }] };
     case "writeRecords":
-      return step.purpose === "ROUTING" ? withReplaced(next, step.changes) : next;
+      return step.purpose === "ROUTING" ? withRouting(next, step.changes, now) : next;
     default:
       return next;
   }
@@ -166,6 +174,11 @@ function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
     requests: memory.requests.filter((request) => request.arn !== arn),
     retiring: memory.retiring.filter((item) => item.id !== arn),
   };
+}
+
+function withRouting(memory: Memory, changes: RecordChange[], now: Instant): Memory {
+  const isRemoval = changes.every(({ action }) => action === "DELETE");
+  return isRemoval ? { ...memory, routingRemovedAt: now } : withReplaced(memory, changes);
 }
 
 /** What a take-over replaced, so that people can put it back. */

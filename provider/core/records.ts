@@ -1,9 +1,10 @@
 /** The DNS records of a group: which there are, what Route 53 needs changed, and what is left for people. */
-import { baseName, type DomainName } from "./domain-name";
+import { baseName, certificateNames, covers, type DomainName } from "./domain-name";
 import type {
   CertificateDetail,
   DistributionFacts,
   DnsLook,
+  DomainValidation,
   Observed,
   RecordChange,
   RecordSetFacts,
@@ -24,21 +25,41 @@ export const routingKey = (domain: DomainName): string => `ROUTING:${domain}`;
 /** One entry for each validation record: an apex and its wildcard share theirs (ACM user guide, DNS validation). */
 export interface NeededValidation {
   key: string;
+  /** A name of the certificate: the record stands in its zone. */
+  name: DomainName;
+  /** All that are served by it. */
   domains: DomainName[];
   /** `null` while ACM has not made it. */
   record: ValidationRecord | null;
 }
 
+/** `detail`: of the certificate; without one, as a new one would need it. */
 export function neededValidations(domains: DomainName[], detail: CertificateDetail | undefined): NeededValidation[] {
+  const names = (detail?.names ?? certificateNames(domains)) as DomainName[];
   const byKey = new Map<string, NeededValidation>();
   for (const domain of domains) {
-    const key = validationKey(domain);
-    const found = detail?.validations.find((validation) => validation.domain === domain)?.record ?? null;
-    const entry = byKey.get(key);
-    if (entry === undefined) byKey.set(key, { key, domains: [domain], record: found });
-    else byKey.set(key, { ...entry, domains: [...entry.domains, domain], record: entry.record ?? found });
+    const name = nameFor(names, domain);
+    if (name === undefined) continue;
+    const key = validationKey(name);
+    const record = detail?.validations.find((validation) => validation.domain === name)?.record ?? null;
+    const entry = byKey.get(key) ?? { key, name, domains: [], record };
+    byKey.set(key, { ...entry, domains: [...entry.domains, domain], record: entry.record ?? record });
   }
   return [...byKey.values()];
+}
+
+/** The name of the certificate that serves the domain: its own, or the wildcard that covers it. */
+export function nameFor(names: readonly DomainName[], domain: DomainName): DomainName | undefined {
+  return names.find((name) => name === domain) ?? names.find((name) => covers(name, domain));
+}
+
+/** Of the name that serves the domain. */
+export function validationOf(
+  domain: DomainName,
+  { names, validations }: CertificateDetail,
+): DomainValidation | undefined {
+  const name = nameFor(names as DomainName[], domain);
+  return validations.find((validation) => validation.domain === name);
 }
 
 /** The hosted zone that holds a domain's records; `undefined` when somebody else publishes them. */

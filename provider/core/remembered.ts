@@ -52,6 +52,8 @@ export interface Memory {
    * wrote; `null` when another run did.
    */
   created: { id: string; attempt: number; at: Instant; settings: Json | null } | null;
+  /** When routing records of domains that leave were taken off last: resolvers know them for a while. */
+  routingRemovedAt: Instant | null;
   replacedRecords: RecordSetFacts[];
   /** Certificates that we deleted: reads follow some seconds later. */
   deletions: { arn: CertificateArn; at: Instant }[];

@@ -9,7 +9,7 @@ import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from 
 import { routingKey, routingOf, zoneOf } from "./records";
 import { heldByOthers } from "./rules/retire";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
-import { attachmentStatus, groupStatus, milestoneOf, type Phase, phaseOf } from "./status";
+import { attachmentStatus, groupStatus, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
 
 /** Outputs that may not be known: `null` here, where plain JSON has no `undefined`. */
 type Unknowable =
@@ -40,7 +40,9 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
     settled: situation !== undefined && next.kind !== "blocked" && isReached(situation),
     actionRequired: guidance.some(({ actor }) => actor === "you"),
     guidance,
-    domains: input.desired.domains.map((name) => domainState(name, situation, next, guidance, previous)),
+    domains: [...input.desired.domains, ...(situation === undefined ? [] : outgoing(situation))].map((name) =>
+      domainState(name, situation, next, guidance, previous),
+    ),
     ...facts,
     causes,
   };

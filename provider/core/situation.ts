@@ -1,6 +1,6 @@
 /** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
 import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
-import { coveredBy } from "./domain-name";
+import { certificateNames, coveredBy, type DomainName } from "./domain-name";
 import { settledTags } from "./memory";
 import type {
   Certificate,
@@ -28,6 +28,8 @@ export interface RunFacts {
   outOfTime: boolean;
   /** Goal absent: so long AWS has, in milliseconds, to let go of a certificate. */
   letGoFor: number;
+  /** Domains that earlier runs had to do with: those that are wanted no more leave. */
+  formerly: DomainName[];
 }
 
 export interface Input {
@@ -60,6 +62,8 @@ export interface Situation extends Input {
   attached: OwnCertificate | undefined;
   /** Certificates of groups that are gone. */
   released: OwnCertificate[];
+  /** On the distribution, of the group, and wanted no more. */
+  leaving: DomainName[];
   /** Own certificates that can't, and requests that ACM denies: each changes the next request's token. */
   spent: CertificateArn[];
   /** Tags of the certificate that is attached now, whoever's it is. */
@@ -103,11 +107,24 @@ export function situationOf(input: Input): Situation | undefined {
       ...own.filter((certificate) => !isUsable(certificate, distribution, input)).map(({ arn }) => arn),
       ...absent.filter(({ arn }) => !hidden.includes(arn)).map(({ arn }) => arn),
     ],
+    leaving: leavingOf(own, distribution, input),
     released: certificates.flatMap((certificate) =>
       ours.includes(certificate) || brought.includes(certificate) ? [] : releasedCertificate(certificate, input),
     ),
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
+}
+
+/** A crash forgets which names were the group's, and its certificates remember. */
+function leavingOf(
+  own: OwnCertificate[],
+  distribution: DistributionFacts | null,
+  { desired, facts }: Input,
+): DomainName[] {
+  if (desired.distribution.kind === "program") return [];
+  const ours = new Set<string>([...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
+  for (const domain of desired.domains) ours.delete(domain);
+  return (distribution?.aliases ?? []).filter((alias) => ours.has(alias)) as DomainName[];
 }
 
 /** Of a group of ours that is gone: only AWS still held it. */
@@ -159,6 +176,12 @@ function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, i
   return own.detail.inUseBy.every((user) => user === distribution?.arn);
 }
 
+/** All that the group has to do with: what is wanted, what was, and what its certificates name. */
+export function concerned(input: Input): DomainName[] {
+  const named = situationOf(input)?.own.flatMap(({ detail }) => detail.names) ?? [];
+  return [...new Set([...input.desired.domains, ...input.facts.formerly, ...(named as DomainName[])])];
+}
+
 /** Of a created distribution. */
 export function distributionTags({ observed, memory }: Pick<Input, "observed" | "memory">): Tags {
   const distribution = known(observed.distribution);
@@ -195,13 +218,13 @@ export function foreignUsers(
 }
 
 /**
- * An issued one must cover all; a pending one must list just these names, or it waits for records that nobody publishes. Whoever asks for the records
- * needs one that lists all names: a wildcard covers a name and has no record for it.
+ * It covers all domains and lists no other name: one that does names what has left, and waits for records that nobody publishes. Whoever asks for the
+ * records needs one that lists what a new one would: a wildcard covers a name and has no record for it.
  */
-function canServe({ status, names }: CertificateDetail, domains: readonly string[], goal: Goal): boolean {
-  if (goal === "requested") return domains.every((domain) => names.includes(domain));
-  if (status === "ISSUED") return domains.every((domain) => coveredBy(names, domain));
-  return names.length === domains.length && domains.every((domain) => names.includes(domain));
+function canServe({ names }: CertificateDetail, domains: readonly DomainName[], goal: Goal): boolean {
+  if (goal === "requested") return certificateNames(domains).every((name) => names.includes(name));
+  const isOne = (name: string): boolean => domains.some((domain) => domain === name);
+  return names.every(isOne) && domains.every((domain) => coveredBy(names, domain));
 }
 
 function chooseWanted(
@@ -211,9 +234,7 @@ function chooseWanted(
 ): OwnCertificate | undefined {
   const { domains, keyAlgorithm } = input.desired;
   const rank = ({ arn, detail }: OwnCertificate): number =>
-    (arn === distribution?.viewerCertificate.id ? 0 : 4) +
-    (detail.status === "ISSUED" ? 0 : 2) +
-    (detail.names.length === domains.length ? 0 : 1);
+    (arn === distribution?.viewerCertificate.id ? 0 : 2) + (detail.status === "ISSUED" ? 0 : 1);
   return own
     .filter((certificate) => isUsable(certificate, distribution, input))
     .filter(({ detail }) => detail.keyAlgorithm === keyAlgorithm && canServe(detail, domains, input.goal))

@@ -4,7 +4,7 @@ import type { Next } from "./decision";
 import type { DomainName } from "./domain-name";
 import { coveredBy } from "./domain-name";
 import type { AttachmentStatus, GroupStatus, Milestone } from "./outputs";
-import { neededValidations, stateOf, validationKey, zoneOf } from "./records";
+import { neededValidations, stateOf, validationKey, validationOf, zoneOf } from "./records";
 import type { Situation } from "./situation";
 
 /** The furthest point that all domains have passed. */
@@ -18,7 +18,8 @@ export function phaseOf(situation: Situation | undefined): Phase {
     const complete = neededValidations(desired.domains, wanted.detail).every(({ record }) => record !== null);
     return complete ? "validating" : "requesting";
   }
-  return desired.domains.every((domain) => isServed(domain, situation)) ? "attached" : "applying";
+  const isOn = situation.attached?.arn === wanted.arn && desired.domains.every((domain) => isServed(domain, situation));
+  return isOn && situation.leaving.length === 0 ? "attached" : "applying";
 }
 
 /** On every edge: alias and a certificate of the group that covers it, deployed. */
@@ -58,9 +59,18 @@ const ORDER: readonly (Milestone | "nothing")[] = ["nothing", "records", "issued
 export const hasReached = (reached: Milestone | "nothing", wanted: Milestone): boolean =>
   ORDER.indexOf(reached) >= ORDER.indexOf(wanted);
 
+/** On their way off: still on the distribution, or only named by a certificate that another one will replace. */
+export function outgoing({ goal, desired, leaving, attached, wanted }: Situation): DomainName[] {
+  if (goal !== "present" || desired.distribution.kind === "program") return [];
+  const isPassing = attached !== undefined && attached.arn !== wanted?.arn && attached.arn !== desired.certificate;
+  const named = isPassing ? (attached.detail.names as DomainName[]) : [];
+  return [...new Set([...leaving, ...named])].filter((name) => !desired.domains.includes(name));
+}
+
 export function attachmentStatus(domain: DomainName, situation: Situation | undefined, next: Next): AttachmentStatus {
   if (situation === undefined) return "PENDING";
   if (situation.goal === "absent" || situation.goal === "unrequested") return leaving(domain, situation, next);
+  if (!situation.desired.domains.includes(domain)) return leaving(domain, situation, next);
   if (isServed(domain, situation)) return "ATTACHED";
   if (next.kind === "blocked" && next.cause.domains.includes(domain)) return "ERROR_ATTACHING";
   if (situation.wanted?.detail.status === "ISSUED") return "ATTACHING";
@@ -76,11 +86,11 @@ function leaving(domain: DomainName, situation: Situation, next: Next): Attachme
 function validating(domain: DomainName, situation: Situation): AttachmentStatus {
   const { wanted, hidden, observed } = situation;
   if (wanted === undefined) return hidden.length > 0 ? "CREATING" : "PENDING";
-  const validation = wanted.detail.validations.find((entry) => entry.domain === domain);
+  const validation = validationOf(domain, wanted.detail);
   if (validation?.status === "SUCCESS") return "PENDING_CERTIFICATE_FOR_ATTACHMENT";
   if (validation === undefined || validation.record === null) return "CREATING";
   if (zoneOf(domain, observed) !== undefined) return "PENDING_CERTIFICATE_FOR_ATTACHMENT";
   const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
-  const published = stateOf(looks[validationKey(domain)], validation.record.value) === "OK";
+  const published = stateOf(looks[validationKey(validation.domain as DomainName)], validation.record.value) === "OK";
   return published ? "PENDING_CERTIFICATE_FOR_ATTACHMENT" : "AWAITING_VERIFICATION_RECORDS_TO_BE_SET";
 }

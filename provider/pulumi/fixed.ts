@@ -1,21 +1,12 @@
-/** What an existing group keeps: its names, its distribution, how its records are published, its certificate's kind, its identity. */
+/** What an existing group keeps: its distribution, how its records are published, whose its certificate is, its identity. */
 import { dns } from "./dns-reader";
 import { bagIn } from "./internal-input";
-import { readNames } from "./names-reader";
 import { type Bag, containsUnknown, known, mapped, type Problem, type Reading, show } from "./reading";
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** How each is read, so that another order or spelling is no change. */
 const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
-  {
-    path: ".primaryDomain, alternativeDomains",
-    reading: (inputs) =>
-      mapped(
-        () => readNames(inputs),
-        (names) => [...names].sort(),
-      )(null),
-  },
   { path: ".distribution", reading: ({ distribution }) => known(place(distribution)) },
   {
     path: ".dns",
@@ -27,8 +18,6 @@ const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
     path: ".certificate",
     reading: ({ certificate }) => known(isGiven(certificate) ? "one of your own" : "the group's"),
   },
-  { path: ".keyAlgorithm", reading: ({ keyAlgorithm }) => known(keyAlgorithm ?? "RSA_2048") },
-  { path: ".minimumProtocolVersion", reading: ({ minimumProtocolVersion }) => known(minimumProtocolVersion ?? null) },
   { path: ".groupId", reading: ({ groupId }) => known(groupId) },
 ];
 

@@ -53,7 +53,14 @@ function firstInput(desired: Desired, what: ExampleKind): Input {
     goal: "present",
     observed: exampleWorld(desired, what),
     memory: emptyMemory(NOW),
-    facts: { incarnation: "example", owners: [desired.owner], accountId: null, outOfTime: false, letGoFor: 0 },
+    facts: {
+      incarnation: "example",
+      owners: [desired.owner],
+      accountId: null,
+      outOfTime: false,
+      letGoFor: 0,
+      formerly: [],
+    },
     now: NOW,
   };
 }

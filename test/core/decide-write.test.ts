@@ -3,7 +3,7 @@ import { decide } from "../../provider/core/decide";
 import { remember } from "../../provider/core/memory";
 import type { CertificateArn } from "../../provider/core/model";
 import { TAG } from "../../provider/core/ownership";
-import { ROUTE53 } from "../simulation/world";
+import { domainNames, ROUTE53 } from "../simulation/world";
 import {
   aliasRecord,
   arn,
@@ -19,6 +19,7 @@ import {
   ownTags,
   plainRecord,
   TARGET,
+  ZONES,
 } from "./gen";
 import { everything, issued, leaving, requested, said, validationRecords } from "./table";
 
@@ -33,24 +34,30 @@ describe("what is written to a distribution", () => {
       sslSupportMethod: "vip",
     } as const;
     const aliases = ["img.example.com"];
-    const names = [...DOMAINS, "*.example.com"];
+    const names = domainNames(...DOMAINS, "*.example.com");
+    const desired = { ...input().desired, domains: names };
+    const zones = known({ ...ZONES, "*.example.com": { kind: "found", zoneId: "Z1", zone: "example.com" } as const });
     const next = decide(
-      input({
-        distribution: known(distribution({ aliases, viewerCertificate: before })),
-        certificates: known([
-          { arn: before.id as CertificateArn, tags: known({}) },
-          certificate(
-            "a",
-            detail({ names }),
-            ownTags({ [TAG.beforeCertificate]: "acm arn:other TLSv1.2_2019 vip", [TAG.beforeAliases]: "000" }),
-          ),
-        ]),
-        recordSets: everything,
-      }),
+      input(
+        {
+          zones,
+          distribution: known(distribution({ aliases, viewerCertificate: before })),
+          certificates: known([
+            { arn: before.id as CertificateArn, tags: known({}) },
+            certificate(
+              "a",
+              detail({ names }),
+              ownTags({ [TAG.beforeCertificate]: "acm arn:other TLSv1.2_2019 vip", [TAG.beforeAliases]: "000" }),
+            ),
+          ]),
+          recordSets: everything,
+        },
+        { desired },
+      ),
     );
     assert.ok(next.kind === "step" && next.step.kind === "updateDistribution", JSON.stringify(next));
     assert.deepEqual(next.step.change, {
-      aliases: ["img.example.com", ...DOMAINS],
+      aliases: ["img.example.com", ...DOMAINS, "*.example.com"],
       viewerCertificate: {
         source: "acm",
         id: arn("a"),

@@ -139,6 +139,7 @@ export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {
       accountId: ACCOUNT,
       outOfTime: false,
       letGoFor: 10 * MINUTE,
+      formerly: [],
     },
     ...more,
     observed: {

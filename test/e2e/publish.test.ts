@@ -11,7 +11,7 @@ const RECORDS = [
   "brand-validation-www.customer.net",
   "brand-routing-customer.net",
   "brand-routing-www.customer.net",
-  "brand-routing-_wildcard.customer.net",
+  "brand-routing-_wildcard.shop.customer.net",
 ];
 
 describe("records as resources of the program", function () {
@@ -36,7 +36,7 @@ describe("records as resources of the program", function () {
     stack.with(async () => {
       const brand = new DomainGroup("brand", {
         primaryDomain: "customer.net",
-        alternativeDomains: ["www.customer.net", "*.customer.net"],
+        alternativeDomains: ["www.customer.net", "*.shop.customer.net"],
         distribution: { id: world.distributionId },
         resolvers: [world.dns],
         ports: { dns: world.dnsPort, https: world.httpsPort },
@@ -66,7 +66,7 @@ describe("records as resources of the program", function () {
     };
   }
   const isServed = (): boolean =>
-    ["customer.net", "www.customer.net", "any.customer.net"].every(
+    ["customer.net", "www.customer.net", "any.shop.customer.net"].every(
       (host) => world.simulator.cloudfront.answer(0, host).kind === "certificate",
     );
   /** Planned, by kind of operation. */

@@ -29,7 +29,7 @@ class Published extends pulumi.CustomResource {
 
 const args: DomainGroupArgs = {
   primaryDomain: "example.com",
-  alternativeDomains: ["*.example.com", "www.example.com"],
+  alternativeDomains: ["*.example.com", "www.example.org"],
   distribution: { id: "E1" },
 };
 
@@ -111,19 +111,19 @@ describe("dns: { publish }", () => {
           "CNAME",
           ["example.com", "*.example.com"],
         ],
-        ["VALIDATION:www.example.com", "brand-validation-www.example.com", "VALIDATION", "CNAME", ["www.example.com"]],
+        ["VALIDATION:www.example.org", "brand-validation-www.example.org", "VALIDATION", "CNAME", ["www.example.org"]],
         ["ROUTING:example.com", "brand-routing-example.com", "ROUTING", "ALIAS", ["example.com"]],
         ["ROUTING:*.example.com", "brand-routing-_wildcard.example.com", "ROUTING", "CNAME", ["*.example.com"]],
-        ["ROUTING:www.example.com", "brand-routing-www.example.com", "ROUTING", "CNAME", ["www.example.com"]],
+        ["ROUTING:www.example.org", "brand-routing-www.example.org", "ROUTING", "CNAME", ["www.example.org"]],
       ].map(([key, resourceName, purpose, type, domains]) => ({ key, resourceName, purpose, type, ttl: 300, domains })),
     );
     const values = await Promise.all(calls.map(({ record }) => plain(pulumi.all([record.name, record.value]))));
     assert.deepEqual(values, [
       ["_a.example.com", "_b.example.com.acm"],
-      ["_a.www.example.com", "_b.www.example.com.acm"],
+      ["_a.www.example.org", "_b.www.example.org.acm"],
       ["example.com", TARGET],
       ["*.example.com", TARGET],
-      ["www.example.com", TARGET],
+      ["www.example.org", TARGET],
     ]);
   });
 
@@ -149,9 +149,9 @@ describe("dns: { publish }", () => {
   });
 
   it("tells the group which records the program publishes", async () => {
-    const skip = ["VALIDATION:www.example.com", "ROUTING:*.example.com"];
+    const skip = ["VALIDATION:www.example.org", "ROUTING:*.example.com"];
     const { seen } = await publish("partial", {}, undefined, skip);
-    const keys = ["VALIDATION:example.com", "ROUTING:example.com", "ROUTING:www.example.com"];
+    const keys = ["VALIDATION:example.com", "ROUTING:example.com", "ROUTING:www.example.org"];
     assert.deepEqual(seen("partial").inputs["dns"], { publish: keys });
   });
 
@@ -175,7 +175,7 @@ describe("dns: { publish }", () => {
       defaultTags: {},
       group: {
         primaryDomain: "example.com",
-        alternativeDomains: ["*.example.com", "www.example.com"],
+        alternativeDomains: ["*.example.com", "www.example.org"],
         tags: { team: "web" },
         timeout: "5m",
       },

@@ -5,6 +5,7 @@ import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } fr
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
+import { followed } from "./release";
 import { type Rule, take } from "./rule";
 
 /** Certificate and aliases in one write: no edge ever has one without the other. */
@@ -18,11 +19,10 @@ export const certificateIsAttached: Rule = (situation) => {
 };
 
 function attachment(
-  { desired }: Situation,
+  { desired, leaving }: Situation,
   wanted: OwnCertificate,
   distribution: DistributionFacts,
 ): DistributionChange {
-  const added = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
   const { source, minimumProtocolVersion, sslSupportMethod } = distribution.viewerCertificate;
   const kept = source === "default" ? null : minimumProtocolVersion;
   const viewerCertificate: ViewerCertificateFacts = {
@@ -31,13 +31,14 @@ function attachment(
     minimumProtocolVersion: desired.minimumProtocolVersion ?? kept ?? "TLSv1.2_2021",
     sslSupportMethod: source === "default" ? "sni-only" : (sslSupportMethod ?? "sni-only"),
   };
-  return { aliases: [...distribution.aliases, ...added], viewerCertificate };
+  return { aliases: followed(distribution.aliases, desired.domains, leaving), viewerCertificate };
 }
 
 function isInPlace({ aliases, viewerCertificate }: DistributionFacts, change: DistributionChange): boolean {
   const wanted = change.viewerCertificate;
   return (
     aliases.length === change.aliases.length &&
+    aliases.every((alias) => change.aliases.includes(alias)) &&
     viewerCertificate.id === wanted.id &&
     viewerCertificate.minimumProtocolVersion === wanted.minimumProtocolVersion &&
     viewerCertificate.sslSupportMethod === wanted.sslSupportMethod

@@ -2,7 +2,7 @@
 import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
-import { certificateOrder, type DomainName } from "../domain-name";
+import { certificateNames, certificateOrder, type DomainName } from "../domain-name";
 import type { DnsLook, Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import {
@@ -11,6 +11,7 @@ import {
   type NeededValidation,
   neededValidations,
   stateOf,
+  validationOf,
   validationSet,
   zoneOf,
 } from "../records";
@@ -58,7 +59,7 @@ export const certificateIsRequested: Rule = (situation) => {
   const { wanted, desired, spent } = situation;
   if (wanted !== undefined) return undefined;
   const { keyAlgorithm } = desired;
-  const order = certificateOrder(desired.domains);
+  const order = certificateOrder(certificateNames(desired.domains));
   if (order.kind === "none") return blocked(cause("NAMES_TOO_LONG", { domains: desired.domains }));
   const { names } = order;
   const token = requestToken(desired.groupId, names, keyAlgorithm, spent);
@@ -86,8 +87,8 @@ export const validationIsPublished: Rule = (situation) => {
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
-  const changes = neededValidations(desired.domains, wanted.detail).flatMap(({ domains, record }) => {
-    const zone = domains[0] === undefined ? undefined : zoneOf(domains[0], observed);
+  const changes = neededValidations(desired.domains, wanted.detail).flatMap(({ name, record }) => {
+    const zone = zoneOf(name, observed);
     if (record === null || zone === undefined || sets.some((set) => isSameCname(set, record))) return [];
     return [{ action: "UPSERT" as const, record: validationSet(zone.zoneId, record) }];
   });
@@ -105,14 +106,12 @@ export const externalRecordsAreSeen: Rule = (situation) => {
 };
 
 function externalValidations({ desired, observed }: Situation, { detail }: OwnCertificate): NeededValidation[] {
-  return neededValidations(desired.domains, detail).filter(
-    ({ domains }) => domains[0] !== undefined && zoneOf(domains[0], observed) === undefined,
-  );
+  return neededValidations(desired.domains, detail).filter(({ name }) => zoneOf(name, observed) === undefined);
 }
 
 /** ACM has seen the record, whatever we see. */
 const isValidated = (domain: DomainName, { detail }: OwnCertificate): boolean =>
-  detail.validations.some((validation) => validation.domain === domain && validation.status === "SUCCESS");
+  validationOf(domain, detail)?.status === "SUCCESS";
 
 export const certificateIsIssued: Rule = (situation) => {
   const { wanted, observed } = situation;

@@ -1,8 +1,6 @@
 /** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
-import type { DomainName } from "../domain-name";
-import type { DistributionFacts, Tags } from "../model";
+import type { CertificateDetail, DistributionFacts, Tags } from "../model";
 import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
-import { neededValidations } from "../records";
 import type { Before } from "../remembered";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
@@ -42,15 +40,20 @@ export const oldTagsAreRemoved: Rule = (situation) => {
 function createdRecords({ desired, observed, own }: Situation, wanted: OwnCertificate): Tags {
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
-  const names = neededValidations(desired.domains, wanted.detail).flatMap(({ record }) => record?.name ?? []);
-  const noted = own.flatMap((earlier) => createdBy(desired.domains, earlier));
+  const names = recordNames(wanted.detail);
+  const noted = own.flatMap(createdBy);
   const created = names.filter((name) => noted.includes(name) || !sets.some((set) => set.name === name));
   return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
 }
 
+/** Whatever is wanted now: digits of a tag that was written for other names would mean other records. */
+function recordNames({ validations }: CertificateDetail): string[] {
+  return [...new Set(validations.flatMap(({ record }) => record?.name ?? []))];
+}
+
 /** The validation records that were made for a certificate: the records of a domain stay the same from one certificate to the next. */
-export function createdBy(domains: DomainName[], { detail, tags }: OwnCertificate): string[] {
-  const names = neededValidations(domains, detail).flatMap(({ record }) => record?.name ?? []);
+export function createdBy({ detail, tags }: OwnCertificate): string[] {
+  const names = recordNames(detail);
   return decodeChoice(names, tags[TAG.createdRecords] ?? "");
 }
 

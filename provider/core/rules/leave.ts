@@ -2,17 +2,16 @@
 import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next, Step } from "../decision";
-import { baseName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
-import type { Desired, DistributionChange, DistributionFacts, Instant, RecordChange, ValidationRecord } from "../model";
+import type { Desired, DistributionChange, DistributionFacts, Instant, RecordChange } from "../model";
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
-import { groupByZone, holdingZone, isSameCname, leadsTo, neededValidations } from "../records";
+import { groupByZone, holdingZone, leadsTo } from "../records";
 import type { Before } from "../remembered";
 import { foreignUsers, type OwnCertificate, type Situation, targetOf } from "../situation";
-import { createdBy } from "./claim";
 import { isMyDistribution } from "./create";
 import { need } from "./look";
 import { PASSING_REFUSALS, type Rule, take } from "./rule";
+import { removeValidationOf } from "./validation-records";
 
 /** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
 export function isMine({ tags }: OwnCertificate, { facts }: Situation): boolean {
@@ -142,38 +141,7 @@ export const remainingCertificateIsGivenUp: Rule = (situation) => {
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };
 
-/** A validation record goes when this group made it and no other certificate of the account lists the name: renewals need it. */
-export const validationIsRemoved: Rule = (situation) => {
-  const { desired, observed } = situation;
-  if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
-  if (going(situation).length === 0) return undefined;
-  const unknown = need(situation, "recordSets", "neighbours");
-  if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
-  const removable = going(situation).flatMap((own) => removableRecords(situation, own));
-  const changes = sets
-    .filter((set) => removable.some((record) => isSameCname(set, record)))
-    .map((record): RecordChange => ({ action: "DELETE", record }));
-  const batch = groupByZone(changes)[0];
-  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
-};
-
-function removableRecords(situation: Situation, own: OwnCertificate): ValidationRecord[] {
-  const { desired, observed } = situation;
-  const needed = neededValidations(desired.domains, own.detail);
-  const always = desired.dns.kind === "route53" && desired.dns.removeValidationRecords === true;
-  const created = createdBy(desired.domains, own);
-  const neighbours = (observed.neighbours?.kind === "known" ? observed.neighbours.value : [])
-    .filter(
-      ({ arn }) => !going(situation).some((other) => other.arn === arn && foreignUsers(other, situation).length === 0),
-    )
-    .flatMap(({ names }) => names);
-  return needed.flatMap(({ record, domains }) => {
-    if (record === null) return [];
-    const shared = domains.some((domain) => neighbours.some((name) => baseName(name) === baseName(domain)));
-    return always || (created.includes(record.name) && !shared) ? [record] : [];
-  });
-}
+export const validationIsRemoved: Rule = (situation) => removeValidationOf(situation, going(situation));
 
 /** AWS lets go of a certificate up to half an hour after the last distribution did: wait a while, then leave it to a later run. */
 export const certificatesAreDeleted: Rule = (situation) => {

@@ -2,6 +2,7 @@
 import { nextTry } from "../backoff";
 import { cause, causeOfTrouble, part } from "../causes";
 import type { Next } from "../decision";
+import type { DomainName } from "../domain-name";
 import type { Observed, Part, Trouble } from "../model";
 import { type Input, needsDistribution } from "../situation";
 import { blocked } from "./rule";
@@ -22,6 +23,18 @@ export function need(input: Input, ...names: Name[]): Next | undefined {
     return lookAgain(input, observation.trouble, name);
   }
   return undefined;
+}
+
+/** Of names that may be wanted no more: a crash forgets that they were the group's, and its certificates tell when zones have been looked at. */
+export function needRecordSetsOf(input: Input, names: DomainName[]): Next | undefined {
+  const unknown = need(input, "zones");
+  if (unknown !== undefined) return unknown;
+  const { zones, recordSets } = input.observed;
+  const found = zones?.kind === "known" ? zones.value : {};
+  if (!names.every((name) => name in found)) return { kind: "look", parts: [part("zones")] };
+  // Which sets are looked at follows from the zones.
+  if ((recordSets?.at ?? 0) < (zones?.at ?? 0)) return { kind: "look", parts: [part("recordSets")] };
+  return need(input, "recordSets");
 }
 
 /** Every second at first, every minute in the end; not at all when asking can't help. */

@@ -81,9 +81,9 @@ export const foreignAliasesStayCovered: Rule = (situation) => {
   });
 };
 
-export function foreignAliases({ distribution, desired }: Situation): DomainName[] {
+export function foreignAliases({ distribution, desired, leaving }: Situation): DomainName[] {
   const aliases = (distribution?.aliases ?? []) as DomainName[];
-  return aliases.filter((alias) => !desired.domains.includes(alias));
+  return aliases.filter((alias) => !desired.domains.includes(alias) && !leaving.includes(alias));
 }
 
 export const zonesAreFound: Rule = ({ observed, desired }) => {

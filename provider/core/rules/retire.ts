@@ -3,6 +3,7 @@ import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
 import { foreignUsers, isAlive, type OwnCertificate, type Situation } from "../situation";
 import { type Rule, take } from "./rule";
+import { removeValidationOf } from "./validation-records";
 
 /** Own certificates beside the wanted one: failed ones and forgotten ones. */
 export function surplus({ own, wanted }: Pick<Situation, "own" | "wanted">): OwnCertificate[] {
@@ -25,14 +26,16 @@ const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) a
 /** One that AWS still calls "in use" never holds anything up: it is due again later. */
 function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnType<Rule> {
   if (situation.wanted === undefined) return undefined;
-  const free = candidates.find(
+  const free = candidates.filter(
     ({ arn, detail }) =>
       detail.inUseBy.length === 0 &&
       // InUseBy lags: what is attached is in use.
       arn !== situation.distribution?.viewerCertificate.id &&
       refusalOf(situation.memory, deletion(arn)) === undefined,
   );
-  return free === undefined ? undefined : take(situation, deletion(free.arn));
+  const [first] = free;
+  if (first === undefined) return undefined;
+  return removeValidationOf(situation, free) ?? take(situation, deletion(first.arn));
 }
 
 /** Failed and timed-out ones go as soon as their successor is claimed: each counts against the account's quota. */

@@ -1,0 +1,44 @@
+/** Which validation records go with a certificate: those that this group made and that no other certificate of the account needs. */
+import { baseName, type DomainName } from "../domain-name";
+import type { RecordChange, ValidationRecord } from "../model";
+import { groupByZone, isSameCname, neededValidations } from "../records";
+import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
+import { createdBy } from "./claim";
+import { need, needRecordSetsOf } from "./look";
+import { type Rule, take } from "./rule";
+
+/** `going`: certificates that are about to be deleted. Renewals of all others need their records. */
+export function removeValidationOf(situation: Situation, going: OwnCertificate[]): ReturnType<Rule> {
+  const { desired, observed } = situation;
+  if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
+  if (going.length === 0) return undefined;
+  const names = going.flatMap(({ detail }) => detail.names) as DomainName[];
+  const unknown = needRecordSetsOf(situation, names) ?? need(situation, "neighbours");
+  if (unknown !== undefined) return unknown;
+  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const removable = going.flatMap((own) => removableRecords(situation, own, going));
+  const changes = sets
+    .filter((set) => removable.some((record) => isSameCname(set, record)))
+    .map((record): RecordChange => ({ action: "DELETE", record }));
+  const batch = groupByZone(changes)[0];
+  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
+}
+
+function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {
+  const { desired, observed, goal, wanted } = situation;
+  const always = goal === "absent" && desired.dns.kind === "route53" && desired.dns.removeValidationRecords === true;
+  const created = createdBy(own);
+  const stays = ({ arn }: { arn: string }): boolean =>
+    !going.some((other) => other.arn === arn && foreignUsers(other, situation).length === 0);
+  const listed = observed.neighbours?.kind === "known" ? observed.neighbours.value : [];
+  // A new certificate may not be listed yet.
+  const needed = [
+    ...listed.filter(stays).flatMap(({ names }) => names),
+    ...(goal === "present" ? (wanted?.detail.names ?? []) : []),
+  ];
+  return neededValidations(own.detail.names as DomainName[], own.detail).flatMap(({ record, name }) => {
+    if (record === null) return [];
+    const isNeeded = needed.some((other) => baseName(other) === baseName(name));
+    return always || (created.includes(record.name) && !isNeeded) ? [record] : [];
+  });
+}
