@@ -35,7 +35,7 @@ async function findCreated({ desired, memory }: Input, ports: Ports): Promise<Re
   return { kind: "absent" };
 }
 
-/** The one with a certificate of the group; else the one with most of its domains. None yet is nothing to worry about. */
+/** One with a certificate of the group and a domain of it; of several the one with most of them. None yet is nothing to worry about. */
 async function findProgramsOwn(view: Input, ports: Ports): Promise<Reply<DistributionFacts>> {
   const listed = await ports.distributions.list();
   if (listed.kind !== "ok") return listed;
@@ -44,10 +44,11 @@ async function findProgramsOwn(view: Input, ports: Ports): Promise<Reply<Distrib
   const own = situationOf({ ...view, observed: { ...view.observed, distribution: NOWHERE } })?.own ?? [];
   const isOurs = (arn: string | null) =>
     arn !== null && (arns.some((each) => each === arn) || own.some((each) => each.arn === arn));
-  const rank = ({ aliases, certificateArn }: DistributionSummary): number =>
-    (isOurs(certificateArn) ? 1000 : 0) + desired.domains.filter((domain) => aliases.includes(domain)).length;
-  const [best] = [...listed.value].sort((a, b) => rank(b) - rank(a));
-  return best === undefined || rank(best) === 0 ? { kind: "absent" } : ports.distributions.get(best.id);
+  const domainsOn = ({ aliases }: DistributionSummary): number =>
+    desired.domains.filter((domain) => aliases.includes(domain)).length;
+  const attached = listed.value.filter((each) => isOurs(each.certificateArn) && domainsOn(each) > 0);
+  const [best] = attached.sort((a, b) => domainsOn(b) - domainsOn(a));
+  return best === undefined ? { kind: "absent" } : ports.distributions.get(best.id);
 }
 
 const NOWHERE = { kind: "known", value: null, at: 0 } as const;

@@ -14,7 +14,7 @@ import type {
 } from "./core/model";
 import { TAG } from "./core/ownership";
 import { holdingZone, neededValidations, zoneOf } from "./core/records";
-import { concerned, type Input, situationOf, targetOf } from "./core/situation";
+import { concerned, type Input, isBrought, situationOf, targetOf } from "./core/situation";
 import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
 import { findZones } from "./observe-zones";
 import type { CertificateSummary, Ports, Reply } from "./ports";
@@ -112,7 +112,7 @@ function candidates({ desired, memory, observed }: Input, listed: CertificateSum
 
 async function oneCandidate(view: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
   const { desired, memory } = view;
-  if (arn === desired.certificate) return brought(view, arn, ports);
+  if (isBrought(arn, view)) return brought(view, arn, ports);
   const tags = observation(await ports.certificates.tags(arn), ports.clock.now(), null);
   const told = tags.kind === "known" ? tags.value : null;
   const matters = told?.[TAG.id] === desired.groupId || told?.[TAG.released] === "yes";

@@ -163,7 +163,7 @@ async function advance(run: Run, input: Input, turn: Turn, next: Next): Promise<
 
 async function looked(run: Run, input: Input, turn: Turn, parts: Part[]): Promise<Turn> {
   const observed = await observe(input, parts, run.ports);
-  return { ...turn, observed, memory: notice(turn.memory, run.desired, observed, run.ports.clock.now()) };
+  return { ...turn, observed, memory: notice(turn.memory, input.desired, observed, run.ports.clock.now()) };
 }
 
 async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {

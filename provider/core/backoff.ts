@@ -49,6 +49,8 @@ export function nextRetirement(tries: number, now: Instant): Instant {
 export const CERTIFICATE_SETTLES_WITHIN = 10 * MINUTE;
 /** For so long after a request DescribeCertificate may say "not found" (ACM API reference, RequestCertificate: "a delay of several seconds"). */
 export const CERTIFICATE_SHOWS_WITHIN = MINUTE;
+/** For so long after a creation a distribution may not be found, neither by its id nor in lists. */
+export const DISTRIBUTION_SHOWS_WITHIN = 10 * SECOND;
 /** So long the same idempotency token is answered with the same certificate (ACM API reference, RequestCertificate). */
 export const TOKEN_LIVES_FOR = 60 * MINUTE;
 /** For so long after a write a read may show the state before it. */

@@ -114,7 +114,7 @@ export const OBSTACLES = {
   OWNER_MISMATCH: (p) =>
     you(
       "error",
-      `The certificates of this group belong to ${p("owner")}, and this program is ${p("expected")}.`,
+      `What this group has made belongs to ${p("owner")}, and this program is ${p("expected")}.`,
       "Give this group a `groupId` of its own, or delete the other one first.",
     ),
   FOREIGN_ALIASES_UNCOVERED: (p) =>

@@ -39,11 +39,9 @@ export const WAY = {
   CERTIFICATE_SETTLING: () =>
     aws("Certificate issued; CloudFront does not know it yet.", "It is attached as soon as CloudFront does."),
   CREATING_DISTRIBUTION: () =>
-    aws(
-      "CloudFront makes the distribution.",
-      "The certificate is requested; CloudFront deploys the distribution meanwhile.",
-    ),
-  CONFIGURING_DISTRIBUTION: () => aws("Writing the distribution's settings.", "CloudFront deploys them to every edge."),
+    aws("CloudFront makes the distribution.", "The group goes on while CloudFront deploys it."),
+  CONFIGURING_DISTRIBUTION: () =>
+    aws("Writing settings or tags of the distribution.", "CloudFront deploys them to every edge."),
   RECORDS_KNOWN: (_, who) =>
     done(`The validation records of ${who} are known.`, "They are published, and the group goes on."),
   RECORDS_PROPAGATING: (_, who) => ({
@@ -70,6 +68,11 @@ export const WAY = {
       `Every edge serves ${who} with the certificate.`,
       "ACM renews the certificate as long as the validation records stay.",
     ),
+  ATTACHED_WITH_OWN: (_, who) =>
+    done(
+      `Every edge serves ${who} with your own certificate.`,
+      "Before it expires, import its successor under the same ARN, or give `certificate.arn` another one; ACM renews only what it has issued itself.",
+    ),
   RETIRING: () => aws("An old certificate is still held by AWS.", "A later `pulumi up` deletes it."),
   HELD_BY: (p) =>
     you(
@@ -85,7 +88,7 @@ export const WAY = {
       "Enable the distribution.",
     ),
   DELETING: () => aws("Deleting the certificate and the records that the group made.", "Nothing of the group is left."),
-  DELETING_DISTRIBUTION: () => aws("Deleting the distribution that the group made.", "The certificate is deleted."),
+  DELETING_DISTRIBUTION: () => aws("Deleting the distribution that the group made.", "What belongs to it goes next."),
   DRAINING: (_, who) =>
     aws(
       `The routing records of ${who} are gone, and resolvers forget them.`,
@@ -98,7 +101,7 @@ export const WAY = {
       "Change or remove its DNS record.",
       "The domain goes off the distribution; a certificate without it follows.",
     ),
-  DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "The certificate is deleted."),
+  DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "What the group made goes next."),
   DETACHED: (_, who) => done(`Nothing of the group is left for ${who}.`, "Nothing comes next."),
   RELEASING: () => aws("AWS still calls the certificate in use.", "It is deleted as soon as AWS lets go."),
   CANCELLED: () =>

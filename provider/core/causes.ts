@@ -36,6 +36,9 @@ const REFUSALS: { [code: string]: GuidanceCode } = {
   LimitExceededException: "QUOTA_REACHED",
   TooManyCertificates: "QUOTA_REACHED",
   TooManyDistributionCNAMEs: "QUOTA_REACHED",
+  TooManyDistributions: "QUOTA_REACHED",
+  TooManyOriginAccessControls: "QUOTA_REACHED",
+  EntityLimitExceeded: "QUOTA_REACHED",
   CNAMEAlreadyExists: "ALIAS_TAKEN",
   InvalidViewerCertificate: "CERTIFICATE_REFUSED",
 };

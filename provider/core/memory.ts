@@ -23,6 +23,8 @@ export function emptyMemory(now: Instant): Memory {
     lastWrite: null,
     before: null,
     created: null,
+    accessControlId: null,
+    formerTargets: [],
     routingRemovedAt: null,
     replacedRecords: [],
     deletions: [],
@@ -52,7 +54,9 @@ export function startRun(memory: Memory, now: Instant): Memory {
 /** A request or a creation whose answer was lost: the thing may exist, and lists do not show it yet. */
 export function isDoubtfulRequest({ step, permanent, lastAt }: Refusal, now: Instant): boolean {
   return (
-    /^(requestCertificate|createDistribution) /.test(step) && !permanent && now - lastAt < CERTIFICATE_SHOWS_WITHIN
+    /^(requestCertificate|createDistribution|createAccessControl) /.test(step) &&
+    !permanent &&
+    now - lastAt < CERTIFICATE_SHOWS_WITHIN
   );
 }
 
@@ -130,6 +134,8 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
       return { ...withTags(next, step.arn, {}, step.keys, now), tagKeys: next.tagKeys };
     case "deleteCertificate":
       return { ...withoutRequest(next, step.arn), deletions: [...next.deletions, { arn: step.arn, at: now }] };
+    case "deleteAccessControl":
+      return { ...next, accessControlId: null };
     case "writeRecords":
       return step.purpose === "ROUTING" ? withRouting(next, step.changes, now) : next;
     default:
@@ -153,6 +159,8 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
       const created = withSettings(withCreated(written, id, step.attempt, now), changeable(step.settings));
       return withTags(created, result.distribution.arn, step.tags, [], now);
     }
+    case "accessControlCreated":
+      return { ...memory, accessControlId: result.accessControl.id };
     case "distributionExists":
       return step.kind === "createDistribution" ? withCreated(memory, result.id ?? "", step.attempt, now) : memory;
     default:
@@ -202,7 +210,7 @@ export function retire(memory: Memory, certificates: CertificateArn[], now: Inst
 
 /** What a look adds to memory: which requests are still undecided, which distribution is the group's, and what there was before the group came. */
 export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
-  const noticed = { ...memory, created: memory.created ?? foundDistribution(desired, observed, now) };
+  const noticed = withFound(memory, desired, observed, now);
   if (observed.certificates?.kind !== "known") return noticed;
   const certificates = observed.certificates.value;
   const requests = memory.requests.flatMap((request) => {
@@ -217,11 +225,23 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
   return { ...noticed, requests, before };
 }
 
-/** One that an earlier run made and could not note down. */
-function foundDistribution({ distribution }: Desired, observed: Observed, now: Instant): Memory["created"] {
+/** A distribution that an earlier run made and could not note down, and its access control. */
+function withFound(memory: Memory, { distribution }: Desired, observed: Observed, at: Instant): Memory {
+  if (distribution.kind !== "created") return memory;
+  const control = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
+  const noted = control === null ? memory : { ...memory, accessControlId: control.id };
   const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
-  if (distribution.kind !== "created" || facts === null) return null;
-  return { id: facts.id, attempt: attemptOf(facts.settings["CallerReference"]), at: now, settings: null };
+  if (facts === null) return withFormerTarget(noted, distribution.domainName, observed);
+  if (facts.id === noted.created?.id) return noted;
+  const attempt = attemptOf(facts.settings["CallerReference"]);
+  return { ...noted, created: { id: facts.id, attempt, at, settings: null } };
+}
+
+/** Known to be gone: what led there leads nowhere. */
+function withFormerTarget(memory: Memory, target: string | null, { distribution }: Observed): Memory {
+  const isGone = distribution?.kind === "known" && distribution.value === null;
+  if (!isGone || target === null || memory.formerTargets.includes(target)) return memory;
+  return { ...memory, formerTargets: [...memory.formerTargets, target] };
 }
 
 /** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */

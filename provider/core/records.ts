@@ -126,26 +126,28 @@ export type Routing =
   | { kind: "foreign"; sets: RecordSetFacts[] }
   | { kind: "policy" };
 
-/** What the routing records of one domain need, under the rules of `routing`. */
+/** What the routing records of one domain need, under the rules of `routing`. `former`: where our own records led before. */
 export function routingOf(
   domain: DomainName,
   zoneId: string,
   distribution: Pick<DistributionFacts, "ipv6" | "httpVersion" | "domainName">,
   sets: RecordSetFacts[],
-  routing: Route53Wish["routing"],
+  { routing, former }: { routing: Route53Wish["routing"]; former: string[] },
 ): Routing {
   const target = distribution.domainName;
+  const isOurs = (set: RecordSetFacts): boolean => [target, ...former].some((name) => leadsTo(set, name));
   const here = sets.filter((set) => set.zoneId === zoneId && set.name === domain && ADDRESS_TYPES.has(set.type));
   if (here.some((set) => set.routingPolicy)) return { kind: "policy" };
-  const foreign = here.filter((set) => !leadsTo(set, target));
+  const foreign = here.filter((set) => !isOurs(set));
   if (foreign.length > 0 && routing !== "takeOver") return { kind: "foreign", sets: foreign };
-  if (foreign.length === 0 && here.some((set) => set.type === "CNAME"))
+  const elsewhere = here.filter((set) => !leadsTo(set, target));
+  if (elsewhere.length === 0 && here.some((set) => set.type === "CNAME"))
     return { kind: "ours", changes: [], replaced: [] };
   const missing = routingTypes(distribution).filter(
     (type) => !here.some((set) => set.type === type && leadsTo(set, target)),
   );
   const cname = here.filter((set) => set.type === "CNAME");
-  const inTheWay = [...foreign, ...cname.filter((set) => !foreign.includes(set))];
+  const inTheWay = [...elsewhere, ...cname.filter((set) => !elsewhere.includes(set))];
   return {
     kind: "ours",
     changes: [

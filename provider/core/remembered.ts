@@ -27,7 +27,7 @@ export interface Before {
 }
 
 export interface Retiring {
-  kind: "certificate" | "distribution" | "originAccessControl";
+  kind: "certificate";
   id: string;
   since: Instant;
   dueAt: Instant;
@@ -52,6 +52,10 @@ export interface Memory {
    * wrote; `null` when another run did.
    */
   created: { id: string; attempt: number; at: Instant; settings: Json | null } | null;
+  /** The origin access control that the group made or found. */
+  accessControlId: string | null;
+  /** Domain names of distributions that the group had and that are gone: routing records that lead there are still ours. */
+  formerTargets: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */
   routingRemovedAt: Instant | null;
   replacedRecords: RecordSetFacts[];

@@ -125,7 +125,8 @@ function attachmentOf(situation: Situation, previous: Report | null): Pick<Repor
 }
 
 function viewerCertificateOf({ desired, distribution }: Situation, arn: string): ViewerCertificate {
-  const kept = distribution?.viewerCertificate;
+  // Where the program attaches, the policy is what the program says.
+  const kept = desired.distribution.kind === "program" ? undefined : distribution?.viewerCertificate;
   const minimum = kept === undefined || kept.source === "default" ? null : kept.minimumProtocolVersion;
   return {
     cloudfrontDefaultCertificate: undefined,
@@ -173,7 +174,8 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
   switch (next.kind) {
     case "settled":
     case "superseded":
-      return cause(phase === "attached" ? "ATTACHED" : "FOR_THE_PROGRAM_TO_ATTACH", { domains });
+      if (phase !== "attached") return cause("FOR_THE_PROGRAM_TO_ATTACH", { domains });
+      return cause(desired.certificate === null ? "ATTACHED" : "ATTACHED_WITH_OWN", { domains });
     case "step":
       return cause(STEP_CODES[next.step.kind], { domains });
     case "look":
@@ -198,7 +200,7 @@ const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   deleteCertificate: "RETIRING",
   createAccessControl: "CREATING_DISTRIBUTION",
   createDistribution: "CREATING_DISTRIBUTION",
-  tagDistribution: "CREATING_DISTRIBUTION",
+  tagDistribution: "CONFIGURING_DISTRIBUTION",
   untagDistribution: "CONFIGURING_DISTRIBUTION",
   configureDistribution: "CONFIGURING_DISTRIBUTION",
   deleteDistribution: "DELETING_DISTRIBUTION",
@@ -226,11 +228,12 @@ function routingCauses(situation: Situation, phase: Phase): Cause[] {
 }
 
 function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {
-  const { observed, desired, distribution } = situation;
+  const { observed, desired, distribution, memory } = situation;
   const zone = zoneOf(domain, observed);
   if (zone !== undefined && desired.dns.kind === "route53" && distribution !== null) {
     if (observed.recordSets?.kind !== "known") return undefined;
-    const routing = routingOf(domain, zone.zoneId, distribution, observed.recordSets.value, desired.dns.routing);
+    const rules = { routing: desired.dns.routing, former: memory.formerTargets };
+    const routing = routingOf(domain, zone.zoneId, distribution, observed.recordSets.value, rules);
     if (routing.kind === "policy") return "ROUTING_HAS_POLICY";
     if (routing.kind === "foreign") return "ROUTING_LEADS_ELSEWHERE";
     return desired.dns.routing === "none" && routing.changes.length > 0 ? "ROUTING_TO_PUBLISH" : undefined;
@@ -250,7 +253,9 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
   const users = heldByOthers(situation);
   if (goal === "present" && users.length > 0)
     causes.push(cause("HELD_BY", { domains: desired.domains, params: { users: users.join(", ") } }));
-  if (goal === "present" && phase === "attached" && distribution?.enabled === false) {
+  // The next `up` enables one that the group made.
+  const isTheirs = desired.distribution.kind === "existing";
+  if (goal === "present" && phase === "attached" && distribution?.enabled === false && isTheirs) {
     causes.push(
       cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
     );

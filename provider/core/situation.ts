@@ -70,7 +70,7 @@ export interface Situation extends Input {
   attachedTags: Tags | null;
 }
 
-const known = <T>(observation: Observation<T> | undefined): T | undefined =>
+export const known = <T>(observation: Observation<T> | undefined): T | undefined =>
   observation?.kind === "known" ? observation.value : undefined;
 
 /** A request needs nothing but a certificate; where it will be attached is the group's business. */
@@ -83,7 +83,7 @@ export function situationOf(input: Input): Situation | undefined {
   const distribution = needsDistribution(input) ? known(observed.distribution) : null;
   const certificates = known(observed.certificates);
   if (account === undefined || distribution === undefined || certificates === undefined) return undefined;
-  const brought = certificates.filter(({ arn }) => arn === input.desired.certificate);
+  const brought = certificates.filter(({ arn }) => isBrought(arn, input));
   const ours = certificates.filter(
     (certificate) =>
       !brought.includes(certificate) && isOurs(certificate, input) && !isDeleted(certificate.arn, memory, input.now),
@@ -91,8 +91,11 @@ export function situationOf(input: Input): Situation | undefined {
   const own = ours.flatMap((certificate) => ownCertificate(certificate, input));
   const absent = ours.filter((certificate) => known(certificate.detail) === null);
   const hidden = absent.filter(({ arn }) => isNew(arn, input)).map(({ arn }) => arn);
-  const [programs] = brought.flatMap((certificate) => ownCertificate(certificate, input));
-  const wanted = input.desired.certificate === null ? chooseWanted(own, distribution, input) : programs;
+  const programs = brought.flatMap((certificate) => ownCertificate(certificate, input));
+  const wanted =
+    input.desired.certificate === null
+      ? chooseWanted(own, distribution, input)
+      : programs.find(({ arn }) => arn === input.desired.certificate);
   const onDistribution = ({ arn }: { arn: CertificateArn }): boolean => arn === distribution?.viewerCertificate.id;
   const attached = certificates.find(onDistribution);
   return {
@@ -102,7 +105,7 @@ export function situationOf(input: Input): Situation | undefined {
     hidden,
     own,
     wanted,
-    attached: [...own, ...(programs === undefined ? [] : [programs])].find(onDistribution),
+    attached: [...own, ...programs].find(onDistribution),
     spent: [
       ...own.filter((certificate) => !isUsable(certificate, distribution, input)).map(({ arn }) => arn),
       ...absent.filter(({ arn }) => !hidden.includes(arn)).map(({ arn }) => arn),
@@ -125,6 +128,12 @@ function leavingOf(
   const ours = new Set<string>([...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
   for (const domain of desired.domains) ours.delete(domain);
   return (distribution?.aliases ?? []).filter((alias) => ours.has(alias)) as DomainName[];
+}
+
+/** The program's own: the one that it wants, and the one before that a run attached. */
+export function isBrought(arn: string, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {
+  if (desired.certificate === null || memory.requests.some((request) => request.arn === arn)) return false;
+  return arn === desired.certificate || arn === memory.lastWrite?.certificateArn;
 }
 
 /** Of a group of ours that is gone: only AWS still held it. */

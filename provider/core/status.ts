@@ -5,7 +5,7 @@ import type { DomainName } from "./domain-name";
 import { coveredBy } from "./domain-name";
 import type { AttachmentStatus, GroupStatus, Milestone } from "./outputs";
 import { neededValidations, stateOf, validationKey, validationOf, zoneOf } from "./records";
-import type { Situation } from "./situation";
+import { isBrought, type Situation } from "./situation";
 
 /** The furthest point that all domains have passed. */
 export type Phase = "looking" | "requesting" | "validating" | "applying" | "attached";
@@ -60,9 +60,10 @@ export const hasReached = (reached: Milestone | "nothing", wanted: Milestone): b
   ORDER.indexOf(reached) >= ORDER.indexOf(wanted);
 
 /** On their way off: still on the distribution, or only named by a certificate that another one will replace. */
-export function outgoing({ goal, desired, leaving, attached, wanted }: Situation): DomainName[] {
+export function outgoing(situation: Situation): DomainName[] {
+  const { goal, desired, leaving, attached, wanted } = situation;
   if (goal !== "present" || desired.distribution.kind === "program") return [];
-  const isPassing = attached !== undefined && attached.arn !== wanted?.arn && attached.arn !== desired.certificate;
+  const isPassing = attached !== undefined && attached.arn !== wanted?.arn && !isBrought(attached.arn, situation);
   const named = isPassing ? (attached.detail.names as DomainName[]) : [];
   return [...new Set([...leaving, ...named])].filter((name) => !desired.domains.includes(name));
 }

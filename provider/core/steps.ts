@@ -55,10 +55,13 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
   updateDistribution: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "distribution" }] },
   createAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
-  createDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distribution" }] },
+  createDistribution: {
+    done: [{ part: "distributionTags" }],
+    doubt: [{ part: "distribution" }, { part: "accessControl" }],
+  },
   tagDistribution: { done: [], doubt: [{ part: "distributionTags" }] },
   untagDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distributionTags" }] },
-  configureDistribution: { done: [{ part: "origin" }], doubt: [{ part: "distribution" }] },
+  configureDistribution: { done: [{ part: "origin" }], doubt: [{ part: "distribution" }, { part: "accessControl" }] },
   deleteDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distribution" }] },
   deleteAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
 };

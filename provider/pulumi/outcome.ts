@@ -53,8 +53,9 @@ export function isEnough(
 }
 
 /** Nothing in the world is this run's, as far as it can be known: no step was taken. */
-export function nothingWasMade({ requests, lastWrite, refusals }: Memory): boolean {
-  return requests.length === 0 && lastWrite === null && refusals.length === 0;
+export function nothingWasMade({ requests, lastWrite, refusals, created, accessControlId }: Memory): boolean {
+  const isNothing = requests.length === 0 && lastWrite === null && created === null && accessControlId === null;
+  return isNothing && refusals.length === 0;
 }
 
 export interface Failure {
@@ -122,7 +123,7 @@ export function reasonsOf({ guidance }: Report): string[] {
 
 /** All went well, and there is still something to say: what the program does next by itself. */
 export function hintsOf({ guidance }: Report): string[] {
-  return guidance.filter(({ actor, code }) => actor === "nobody" && code !== "ATTACHED").map(sentence);
+  return guidance.filter(({ actor, code }) => actor === "nobody" && !code.startsWith("ATTACHED")).map(sentence);
 }
 
 function sentence({ code, happening, todo, next }: Guidance): string {

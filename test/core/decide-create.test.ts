@@ -43,7 +43,7 @@ table("a distribution that the group makes", [
   },
   {
     rule: "is looked for again when AWS told of it a moment ago",
-    input: input({ distribution: nothing }, { ...CREATED, memory: memory(10_000) }),
+    input: input({ distribution: nothing }, { ...CREATED, memory: memory(5000) }),
     says: "wait CREATING_DISTRIBUTION aws",
   },
   {

@@ -1,5 +1,5 @@
 /** A distribution that the group makes, before the certificate: its ARN is what a bucket policy needs. And its end. */
-import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
+import { DISTRIBUTION_SHOWS_WITHIN, nextTry } from "../backoff";
 import { cause, part } from "../causes";
 import type { Json, Tags } from "../model";
 import { accessControlName, callerReference, changeable, distributionSettings } from "../new-distribution";
@@ -19,7 +19,7 @@ export const distributionIsCreated: Rule = (situation) => {
   if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
   const { created } = memory;
   // AWS told of it a moment ago, and a read may not show it yet.
-  if (created !== null && now - created.at < READ_SETTLES_WITHIN) {
+  if (created !== null && now - created.at < DISTRIBUTION_SHOWS_WITHIN) {
     const reason = cause("CREATING_DISTRIBUTION", { domains: desired.domains });
     return {
       kind: "wait",
@@ -127,8 +127,9 @@ export const distributionIsDeleted: Rule = (situation) => {
 
 /** Its name is the group's alone; it stays as long as a successor's distribution is there. */
 export const accessControlIsDeleted: Rule = (situation) => {
-  const { desired, distribution, observed } = situation;
+  const { desired, distribution, observed, memory } = situation;
   if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
+  if (!needsAccessControl(situation) && memory.accessControlId === null) return undefined;
   const unknown = need(situation, "accessControl");
   if (unknown !== undefined) return unknown;
   const found = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;

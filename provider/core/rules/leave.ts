@@ -7,7 +7,7 @@ import type { Desired, DistributionChange, DistributionFacts, Instant, RecordCha
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
 import { groupByZone, holdingZone, leadsTo } from "../records";
 import type { Before } from "../remembered";
-import { foreignUsers, type OwnCertificate, type Situation, targetOf } from "../situation";
+import { foreignUsers, isBrought, type OwnCertificate, type Situation, targetOf } from "../situation";
 import { isMyDistribution } from "./create";
 import { need } from "./look";
 import { PASSING_REFUSALS, type Rule, take } from "./rule";
@@ -29,16 +29,24 @@ function waitForThings(what: string, now: Instant, desired: Desired): Next {
   const reason = cause("DETACHING", { domains: desired.domains });
   const parts = [
     part("certificates"),
-    ...(desired.distribution.kind === "created" ? [part("distribution"), part("distributionTags")] : []),
+    ...(desired.distribution.kind === "created"
+      ? [part("distribution"), part("distributionTags"), part("accessControl")]
+      : []),
   ];
   return { kind: "wait", what, until: nextTry(now, 2), parts, on: "aws", cause: reason };
 }
 
 const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((own) => isMine(own, situation));
 
-/** With a certificate of the program nothing tells whose turn it is: the process knows (see `pulumi/runner.ts`). */
-const somethingIsMine = (situation: Situation): boolean =>
-  mine(situation).length > 0 || isMyDistribution(situation) || situation.desired.certificate !== null;
+/**
+ * A distribution that the group made decides alone: who has it serves the domains. On one that exists, with a certificate of the program, nothing tells
+ * whose turn it is: the process knows (see `pulumi/living.ts`).
+ */
+function somethingIsMine(situation: Situation): boolean {
+  const { desired, distribution } = situation;
+  if (desired.distribution.kind === "created" && distribution !== null) return isMyDistribution(situation);
+  return mine(situation).length > 0 || desired.certificate !== null;
+}
 
 /** A replacement has the same id: `create` claimed everything before this `delete` of its predecessor. */
 export const successorOwnsAll: Rule = (situation) => {
@@ -65,7 +73,7 @@ const going = (situation: Situation): OwnCertificate[] =>
 function attachedMine(situation: Situation): OwnCertificate | undefined {
   const { attached, desired } = situation;
   if (attached === undefined || desired.distribution.kind === "program") return undefined;
-  return attached.arn === desired.certificate || isMine(attached, situation) ? attached : undefined;
+  return isBrought(attached.arn, situation) || isMine(attached, situation) ? attached : undefined;
 }
 
 /**
@@ -73,10 +81,11 @@ function attachedMine(situation: Situation): OwnCertificate | undefined {
  * serves with somebody else's certificate now.
  */
 export const routingIsRemoved: Rule = (situation) => {
-  const { desired, observed, distribution } = situation;
+  const { desired, observed, distribution, memory } = situation;
   if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || !somethingIsMine(situation)) return undefined;
   const target = targetOf(situation);
-  if (target === null) return undefined;
+  const targets = [...(target === null ? [] : [target]), ...memory.formerTargets];
+  if (targets.length === 0) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
@@ -85,7 +94,7 @@ export const routingIsRemoved: Rule = (situation) => {
   const changes = desired.domains
     .filter((domain) => !kept.includes(domain) && (isAttached || !distribution?.aliases.includes(domain)))
     .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
-    .filter((set) => set.alias !== null && leadsTo(set, target) && !set.routingPolicy)
+    .filter((set) => set.alias !== null && targets.some((name) => leadsTo(set, name)) && !set.routingPolicy)
     .map((record): RecordChange => ({ action: "DELETE", record }));
   const batch = groupByZone(changes)[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
@@ -136,7 +145,7 @@ const isInPlace = (distribution: DistributionFacts, change: DistributionChange):
 /** Aliases that were not the group's need the certificate: it is the distribution's now, and no longer ours. */
 export const remainingCertificateIsGivenUp: Rule = (situation) => {
   const attached = attachedMine(situation);
-  if (attached === undefined || attached.arn === situation.desired.certificate) return undefined;
+  if (attached === undefined || isBrought(attached.arn, situation)) return undefined;
   const keys = Object.keys(attached.tags).filter(isGroupTag);
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };

@@ -39,11 +39,15 @@ function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnT
 }
 
 /** Failed and timed-out ones go as soon as their successor is claimed: each counts against the account's quota. */
-export const deadAreDeleted: Rule = (situation) =>
-  deleteFree(
+export const deadAreDeleted: Rule = (situation) => {
+  const { desired, wanted } = situation;
+  // The program has been handed one of them, and gets another only when its successor is issued.
+  if (desired.distribution.kind === "program" && wanted?.detail.status !== "ISSUED") return undefined;
+  return deleteFree(
     situation,
     surplus(situation).filter((own) => !isAlive(own)),
   );
+};
 
 export const surplusIsDeleted: Rule = (situation) => deleteFree(situation, surplus(situation));
 

@@ -49,12 +49,21 @@ export const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "ResourceInUseException",
   // Somebody else changed the record between our look and our write.
   "InvalidChangeBatch",
+  // CloudFront lets go of what it has only some time after it says so.
+  "DistributionNotDisabled",
+  "OriginAccessControlInUse",
   "ConflictException",
 ]);
 
 /** The answer was lost, or says that the world is not as we saw it, or that a deployment must end first. */
-const isInDoubt = ({ permanent, trouble }: Refusal): boolean =>
-  !permanent || trouble.code === "InvalidChangeBatch" || trouble.code === "IllegalUpdate";
+const isInDoubt = ({ permanent, trouble }: Refusal): boolean => !permanent || LOOKED_AT_AGAIN.has(trouble.code);
+
+const LOOKED_AT_AGAIN = new Set([
+  "InvalidChangeBatch",
+  "IllegalUpdate",
+  "DistributionNotDisabled",
+  "OriginAccessControlInUse",
+]);
 
 function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distribution, observed }: Situation): boolean {
   if (!permanent) return false;
