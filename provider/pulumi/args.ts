@@ -9,7 +9,7 @@ import type { ExistingDistribution, NewDistribution } from "./distribution-args"
 import type { PublishRecord, Route53Args } from "./dns-args";
 
 export interface DomainGroupArgs {
-  /** The first name of the certificate. Unicode or A-labels, any case. */
+  /** The group's main name; the first of its certificate, unless a wildcard of the group covers it. Unicode or A-labels, any case. */
   primaryDomain: pulumi.Input<string>;
   /**
    * More names; order has no meaning. At most 100 names in all (ACM's highest quota; a new account has 10). With `dns: { publish }` all names are plain
