@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
 import { root } from "../setup/root";
+import { startWorld, type World } from "./world";
 
 export interface InlineStack {
   /** Makes `program` that of the next run. */
@@ -15,7 +16,7 @@ export interface InlineStack {
  * `environment` becomes that of the process too, until `remove`: an inline program, and with it a resource hook, knows no other. Plugins load TypeScript
  * as the tests do.
  */
-export async function createInlineStack(environment: NodeJS.ProcessEnv): Promise<InlineStack> {
+async function createInlineStack(environment: NodeJS.ProcessEnv): Promise<InlineStack> {
   const { findPulumi, pulumiEnvironment } = await import("../setup/pulumi-cli.mjs");
   const folder = mkdtempSync(join(tmpdir(), "domain-group-inline-"));
   const [backend, workDir] = [join(folder, "state"), join(folder, "program")];
@@ -56,4 +57,27 @@ function setEnvironment(environment: NodeJS.ProcessEnv): () => void {
       else process.env[name] = value;
     }
   };
+}
+
+export interface InlineStage {
+  world: World;
+  stack: InlineStack;
+}
+
+/** A world and a stack for all tests of a suite. `modules`: variables with the paths of modules that stored providers find by them. */
+export function onInlineStage(modules: { [variable: string]: string }): InlineStage {
+  const stage: Partial<InlineStage> = {};
+  before(async () => {
+    stage.world = await startWorld();
+    stage.stack = await createInlineStack({
+      ...stage.world.environment,
+      ...modules,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+    });
+  });
+  after(async () => {
+    stage.stack?.remove();
+    await stage.world?.close();
+  });
+  return stage as InlineStage;
 }

@@ -1,52 +1,37 @@
 import assert from "node:assert/strict";
 import type { PreviewResult, UpResult } from "@pulumi/pulumi/automation";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
-import { createInlineStack, type InlineStack } from "./inline-stack";
+import { onInlineStage } from "./inline-stack";
 import { StandIn } from "./stand-in";
-import { startWorld, type World } from "./world";
 
 describe("a program that attaches by itself", function () {
   this.timeout(180_000);
-  let world: World;
-  let stack: InlineStack;
+  const stage = onInlineStage({ STAND_IN: require.resolve("./stand-in") });
 
-  before(async () => {
-    world = await startWorld();
-    stack = await createInlineStack({
-      ...world.environment,
-      STAND_IN: require.resolve("./stand-in"),
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    });
-  });
-  after(async () => {
-    stack?.remove();
-    await world?.close();
-  });
-
-  const without = () => stack.with(async () => void new StandIn("cdn", "shop", {}));
+  const without = () => stage.stack.with(async () => void new StandIn("cdn", "shop", {}));
   const withGroup = () =>
-    stack.with(async () => {
+    stage.stack.with(async () => {
       const brand = new DomainGroup("brand", {
         primaryDomain: "example.com",
         alternativeDomains: ["www.example.com"],
         dns: "route53",
-        resolvers: [world.dns],
-        ports: { dns: world.dnsPort },
+        resolvers: [stage.world.dns],
+        ports: { dns: stage.world.dnsPort },
       });
       new StandIn("cdn", "shop", {}, brand);
       return { status: brand.status, attachment: brand.domain("example.com").attachment, aliases: brand.aliases };
     });
 
   /** By CloudFront's latest configuration. */
-  const cdn = () => world.simulator.cloudfront.snapshot().find(({ id }) => id !== world.distributionId);
-  const updates = (): number => world.calls().filter((operation) => operation === "UpdateDistribution").length;
+  const cdn = () => stage.world.simulator.cloudfront.snapshot().find(({ id }) => id !== stage.world.distributionId);
+  const updates = (): number => stage.world.calls().filter((operation) => operation === "UpdateDistribution").length;
   const changes = ({ changeSummary }: PreviewResult): string[] => Object.keys(changeSummary);
   const output = ({ outputs }: UpResult, name: string): unknown => outputs[name]?.value;
 
   it("gives its live distribution certificate and aliases in one update, and is that distribution's only writer", async () => {
     await without().up();
     assert.deepEqual(cdn()?.aliases, []);
-    world.calls();
+    stage.world.calls();
     const result = await withGroup().up();
     assert.equal(updates(), 1);
     assert.deepEqual(cdn()?.aliases, ["example.com", "www.example.com"]);
@@ -57,7 +42,7 @@ describe("a program that attaches by itself", function () {
 
   it("has nothing to change then", async () => {
     assert.deepEqual(changes(await withGroup().preview()), ["same"]);
-    world.calls();
+    stage.world.calls();
     await withGroup().up();
     assert.equal(updates(), 0);
   });
@@ -71,7 +56,7 @@ describe("a program that attaches by itself", function () {
 
   it("is destroyed in the reverse order, with nothing left", async () => {
     await withGroup().destroy();
-    assert.deepEqual(world.simulator.acm.snapshot(), []);
+    assert.deepEqual(stage.world.simulator.acm.snapshot(), []);
     assert.equal(cdn()?.status, "Deleted");
   });
 });

@@ -2,9 +2,8 @@ import assert from "node:assert/strict";
 import type { EngineEvent, PreviewResult } from "@pulumi/pulumi/automation";
 import type { DomainGroupArgs } from "../../provider/pulumi/args";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
-import { createInlineStack, type InlineStack } from "./inline-stack";
+import { onInlineStage } from "./inline-stack";
 import { DnsRecord } from "./stand-in-cloudflare";
-import { startWorld, type World } from "./world";
 
 const RECORDS = [
   "brand-validation-customer.net",
@@ -16,30 +15,16 @@ const RECORDS = [
 
 describe("records as resources of the program", function () {
   this.timeout(240_000);
-  let world: World;
-  let stack: InlineStack;
-
-  before(async () => {
-    world = await startWorld();
-    stack = await createInlineStack({
-      ...world.environment,
-      CLOUDFLARE: require.resolve("./stand-in-cloudflare"),
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    });
-  });
-  after(async () => {
-    stack?.remove();
-    await world?.close();
-  });
+  const stage = onInlineStage({ CLOUDFLARE: require.resolve("./stand-in-cloudflare") });
 
   const program = (more: Partial<DomainGroupArgs> = {}) =>
-    stack.with(async () => {
+    stage.stack.with(async () => {
       const brand = new DomainGroup("brand", {
         primaryDomain: "customer.net",
         alternativeDomains: ["www.customer.net", "*.shop.customer.net"],
-        distribution: { id: world.distributionId },
-        resolvers: [world.dns],
-        ports: { dns: world.dnsPort, https: world.httpsPort },
+        distribution: { id: stage.world.distributionId },
+        resolvers: [stage.world.dns],
+        ports: { dns: stage.world.dnsPort, https: stage.world.httpsPort },
         dns: {
           publish: ({ resourceName, name, value: content, ttl }, opts) =>
             new DnsRecord(
@@ -67,7 +52,7 @@ describe("records as resources of the program", function () {
   }
   const isServed = (): boolean =>
     ["customer.net", "www.customer.net", "any.shop.customer.net"].every(
-      (host) => world.simulator.cloudfront.answer(0, host).kind === "certificate",
+      (host) => stage.world.simulator.cloudfront.answer(0, host).kind === "certificate",
     );
   /** Planned, by kind of operation. */
   const changes = ({ changeSummary }: PreviewResult): PreviewResult["changeSummary"] => changeSummary;
@@ -87,7 +72,7 @@ describe("records as resources of the program", function () {
     const { outputs } = await program().up({ onEvent });
     assert.deepEqual([outputs["status"]?.value, outputs["actionRequired"]?.value], ["CERTIFICATE_ATTACHED", false]);
     assert.ok(isServed());
-    assert.equal(world.simulator.acm.snapshot().length, 1);
+    assert.equal(stage.world.simulator.acm.snapshot().length, 1);
     for (const record of RECORDS) {
       assert.equal(done.indexOf(record) < done.indexOf("brand"), record.includes("validation"), `${record} of ${done}`);
     }
@@ -110,6 +95,6 @@ describe("records as resources of the program", function () {
     for (const record of RECORDS) {
       assert.equal(done.indexOf(record) > done.indexOf("brand"), record.includes("validation"), `${record} of ${done}`);
     }
-    assert.deepEqual(world.simulator.acm.snapshot(), []);
+    assert.deepEqual(stage.world.simulator.acm.snapshot(), []);
   });
 });

@@ -3,31 +3,16 @@ import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { Deployment } from "@pulumi/pulumi/automation";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
 import { keepAttachedDomains } from "../../provider/pulumi/guard";
-import { createInlineStack, type InlineStack } from "./inline-stack";
+import { onInlineStage } from "./inline-stack";
 import { StandIn } from "./stand-in";
-import { STACK_TRACE, startWorld, type World, writes } from "./world";
+import { STACK_TRACE, writes } from "./world";
 
 const CDN = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic:Resource::cdn";
 
 describe("a distribution of the program to which a group attaches", function () {
   this.timeout(180_000);
-  let world: World;
-  let stack: InlineStack;
-  /** The state after the first `up`: it holds the distribution as it was made, without domains. */
+  const stage = onInlineStage({ STAND_IN: require.resolve("./stand-in") });
   let first: Deployment;
-
-  before(async () => {
-    world = await startWorld();
-    stack = await createInlineStack({
-      ...world.environment,
-      STAND_IN: require.resolve("./stand-in"),
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-    });
-  });
-  after(async () => {
-    stack?.remove();
-    await world?.close();
-  });
 
   /** `comment` is the unrelated edit. */
   const program = (comment: string, options: () => CustomResourceOptions) => async () => {
@@ -36,16 +21,16 @@ describe("a distribution of the program to which a group attaches", function () 
       primaryDomain: "example.com",
       distribution: cdn,
       dns: "route53",
-      resolvers: [world.dns],
-      ports: { dns: world.dnsPort },
+      resolvers: [stage.world.dns],
+      ports: { dns: stage.world.dnsPort },
     });
   };
   const unguarded = (comment: string) =>
-    stack.with(program(comment, () => ({ ignoreChanges: ["aliases", "viewerCertificate"] })));
-  const guarded = (comment: string) => stack.with(program(comment, () => keepAttachedDomains()));
+    stage.stack.with(program(comment, () => ({ ignoreChanges: ["aliases", "viewerCertificate"] })));
+  const guarded = (comment: string) => stage.stack.with(program(comment, () => keepAttachedDomains()));
 
   /** By CloudFront's latest configuration. */
-  const cdn = () => world.simulator.cloudfront.snapshot().find(({ id }) => id !== world.distributionId);
+  const cdn = () => stage.world.simulator.cloudfront.snapshot().find(({ id }) => id !== stage.world.distributionId);
   const isAttached = (): boolean => cdn()?.aliases.join() === "example.com" && cdn()?.certificateArn !== null;
 
   it("has the domains after the first `up`", async () => {
@@ -72,7 +57,7 @@ describe("a distribution of the program to which a group attaches", function () 
   ];
   for (const command of ["preview", "up"] as const) {
     it(`is not written by a guarded edit while the state is older: \`${command}\` names the command that helps`, async () => {
-      world.calls();
+      stage.world.calls();
       const message = await guarded("three")
         [command]()
         .then(
@@ -81,16 +66,16 @@ describe("a distribution of the program to which a group attaches", function () 
         );
       for (const part of REFUSAL) assert.match(message, part);
       assert.doesNotMatch(message, STACK_TRACE);
-      assert.deepEqual(writes(world.calls()), []);
+      assert.deepEqual(writes(stage.world.calls()), []);
     });
   }
 
   it("takes the guarded edit with `--refresh`, and keeps the domains in that very write", async () => {
-    world.calls();
+    stage.world.calls();
     await guarded("three").up({ refresh: true });
     assert.equal(cdn()?.comment, "three");
     assert.ok(isAttached());
-    const updates = world.calls().filter((operation) => operation === "UpdateDistribution");
+    const updates = stage.world.calls().filter((operation) => operation === "UpdateDistribution");
     assert.equal(updates.length, 1, "that of the program: the group has nothing to repair");
   });
 
