@@ -1,6 +1,6 @@
 /** Takes one step: one AWS call a case, each repeatable. */
 import type { Outcome, Step, StepResult } from "./core/decision";
-import type { DistributionFacts, Trouble } from "./core/model";
+import type { AccessControl, DistributionFacts, Trouble } from "./core/model";
 import { GONE_MEANWHILE, unreachable } from "./core/steps";
 import type { Ports, Reply } from "./ports";
 
@@ -23,10 +23,9 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
     case "deleteCertificate":
       return outcome(gone(await certificates.delete(step.arn)));
     case "createAccessControl":
-      return outcome(await accessControls.create(step.name), (accessControl) => ({
-        kind: "accessControlCreated",
-        accessControl,
-      }));
+      return outcome(await accessControls.create(step.name), controlled);
+    case "mendAccessControl":
+      return outcome(await accessControls.mend(step.id, step.etag, step.name), controlled);
     case "createDistribution":
       return outcome(await distributions.create(step.settings, step.tags), (creation) =>
         creation.kind === "created"
@@ -49,6 +48,8 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
 }
 
 const written = (distribution: DistributionFacts): StepResult => ({ kind: "distributionWritten", distribution });
+
+const controlled = (accessControl: AccessControl): StepResult => ({ kind: "accessControlMade", accessControl });
 
 /** What is to be deleted and is not there, is deleted. */
 const gone = (reply: Reply<null>): Reply<null> => (reply.kind === "absent" ? { kind: "ok", value: null } : reply);

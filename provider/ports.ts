@@ -71,6 +71,8 @@ export interface AccessControls {
   find(name: string): Promise<Reply<AccessControl>>;
   /** For a bucket (S3): signs every request. */
   create(name: string): Promise<Reply<AccessControl>>;
+  /** Writes it anew, as `create` makes it: for one that somebody has changed. */
+  mend(id: string, etag: string, name: string): Promise<Reply<AccessControl>>;
   /** `absent` when it is gone already. */
   delete(id: string, etag: string): Promise<Reply<null>>;
 }

@@ -8,6 +8,7 @@ import {
   type OriginAccessControl,
   type OriginAccessControlConfig,
   type OriginAccessControlSummary,
+  UpdateOriginAccessControlCommand,
 } from "@aws-sdk/client-cloudfront";
 import type { AccessControl } from "../core/model";
 import type { AccessControls, Clock, Reply } from "../ports";
@@ -37,6 +38,11 @@ export function createAccessControls(cloudfront: CloudFrontClient, call: Call, c
           return accessControl(await cloudfront.send(command));
         }),
       ),
+    mend: (id, etag, name) =>
+      call("cloudfront:UpdateOriginAccessControl", async () => {
+        const input = { Id: id, IfMatch: etag, OriginAccessControlConfig: forBucket(name) };
+        return accessControl(await cloudfront.send(new UpdateOriginAccessControlCommand(input)));
+      }),
     delete: (id, etag) =>
       listing.staleAfter(
         call("cloudfront:DeleteOriginAccessControl", async () => {
@@ -48,18 +54,29 @@ export function createAccessControls(cloudfront: CloudFrontClient, call: Call, c
 }
 
 /** `always`: whatever a viewer sends as Authorization is replaced, so the bucket's answer never depends on it. */
-function forBucket(name: string): OriginAccessControlConfig {
-  return { Name: name, SigningProtocol: "sigv4", SigningBehavior: "always", OriginAccessControlOriginType: "s3" };
-}
+const signing = { SigningProtocol: "sigv4", SigningBehavior: "always", OriginAccessControlOriginType: "s3" } as const;
+
+const forBucket = (name: string): OriginAccessControlConfig => ({ Name: name, ...signing });
 
 interface Answer {
   OriginAccessControl?: OriginAccessControl | undefined;
   ETag?: string | undefined;
 }
 
-function accessControl(answer: Answer): AccessControl {
-  const id = required(answer.OriginAccessControl?.Id, "OriginAccessControl.Id");
-  return { id, etag: required(answer.ETag, "ETag") };
+function accessControl({ OriginAccessControl: found, ETag }: Answer): AccessControl {
+  return {
+    id: required(found?.Id, "OriginAccessControl.Id"),
+    etag: required(ETag, "ETag"),
+    intact: isIntact(required(found?.OriginAccessControlConfig, "OriginAccessControlConfig")),
+  };
+}
+
+function isIntact(config: OriginAccessControlConfig): boolean {
+  return (
+    config.SigningProtocol === signing.SigningProtocol &&
+    config.SigningBehavior === signing.SigningBehavior &&
+    config.OriginAccessControlOriginType === signing.OriginAccessControlOriginType
+  );
 }
 
 function listAccessControls(cloudfront: CloudFrontClient, call: Call): Promise<Reply<OriginAccessControlSummary[]>> {

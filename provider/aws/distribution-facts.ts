@@ -9,6 +9,7 @@ import type { DistributionFacts, DistributionSummary, Json, ViewerCertificateFac
 import { layOver } from "../core/overlay";
 import { hostName } from "./call";
 import { required } from "./errors";
+import { withRequired } from "./required-settings";
 import { misfitsOf } from "./settings-check";
 
 /** `config`: the DistributionConfig as it came over the wire. */
@@ -59,7 +60,7 @@ function settingsOf(config: DistributionConfig): Json {
  * member that the SDK does not have would never get there.
  */
 export function asConfig(settings: Json): DistributionConfig {
-  const config = layOver({}, settings);
+  const config = withRequired(layOver({}, settings));
   const misfits = misfitsOf(config);
   if (misfits.length > 0)
     throw Object.assign(new Error(misfits.map(({ path, rule }) => `${path}: ${rule}`).join("; ")), {

@@ -30,6 +30,12 @@ export const OBSTACLES = {
       "CloudFront refuses the certificate although ACM has issued it.",
       "Check that certificate and distribution are in the same account and that its key algorithm is RSA_2048 or EC_prime256v1.",
     ),
+  SETTINGS_REFUSED: (p) =>
+    you(
+      "error",
+      `CloudFront refuses the distribution that \`distribution.create\` describes: ${p("code")}. Its message is in the log above.`,
+      "Mend what the message names, in `distribution.create.settings` or `origin`.",
+    ),
   NAMES_TOO_LONG: () =>
     you(
       "error",
@@ -66,7 +72,7 @@ export const OBSTACLES = {
     you(
       "error",
       `The certificate ${p("certificate")} is ${p("status")}: only an issued one can be attached.`,
-      "Finish its validation, or give `certificate.arn` another one.",
+      "Give `certificate.arn` one that is issued; a pending one is issued when its validation records are published.",
     ),
   OWN_CERTIFICATE_KEY: (p) =>
     you(
@@ -140,25 +146,25 @@ export const OBSTACLES = {
     you(
       "error",
       `The account has no public hosted zone for ${who}.`,
-      'Create the zone, name it in `route53.zoneIds`, or set `route53.onMissingZone: "external"` and publish its records elsewhere.',
+      'Create the zone, name it in `dns.route53.zoneIds`, or set `dns.route53.onMissingZone: "external"` and publish its records elsewhere.',
     ),
   ZONE_PRIVATE_ONLY: (p, who) =>
     you(
       "error",
       `The only hosted zones for ${who} are private (${p("zones")}): ACM can't see their records.`,
-      'Create a public zone, or set `route53.onMissingZone: "external"` and publish its records elsewhere.',
+      'Create a public zone, or set `dns.route53.onMissingZone: "external"` and publish its records elsewhere.',
     ),
   ZONE_AMBIGUOUS: (p, who) =>
     you(
       "error",
       `Several public hosted zones are called ${p("zone")} (${p("zones")}), and DNS does not tell which one serves ${who}.`,
-      "Name the right one in `route53.zoneIds`.",
+      "Name the right one in `dns.route53.zoneIds`.",
     ),
   ZONE_NOT_DELEGATED: (p, who) =>
     you(
       "error",
       `The hosted zone ${p("zone")} (${p("zoneId")}) would hold the records of ${who}, but DNS asks other servers: ${p("delegatedTo")}.`,
-      `Let the registrar or the parent zone delegate ${p("zone")} to ${p("zoneServers")}; if it does so by other names, name the zone in \`route53.zoneIds\`.`,
+      `Let the registrar or the parent zone delegate ${p("zone")} to ${p("zoneServers")}; if it does so by other names, name the zone in \`dns.route53.zoneIds\`.`,
     ),
   // AWS.
   NOT_KEPT: (p) =>

@@ -44,6 +44,8 @@ export const WAY = {
     aws("Writing settings or tags of the distribution.", "CloudFront deploys them to every edge."),
   RECORDS_KNOWN: (_, who) =>
     done(`The validation records of ${who} are known.`, "They are published, and the group goes on."),
+  RECORD_NOT_NEEDED: (_, who) =>
+    done(`A resource for a validation record of ${who} is no longer needed.`, "Nothing comes next."),
   RECORDS_PROPAGATING: (_, who) => ({
     ...aws(
       `The program has published the validation records of ${who}; not every name server shows them yet.`,
@@ -54,7 +56,7 @@ export const WAY = {
   FOR_THE_PROGRAM_TO_ATTACH: (_, who) =>
     done(
       `The certificate for ${who} is issued, and your program attaches it: \`aliases\` and \`viewerCertificate\` are for its distribution.`,
-      "The next run or `pulumi refresh` that sees them on a distribution says ATTACHED.",
+      "The next run or `pulumi up --refresh` that sees them on a distribution says ATTACHED.",
     ),
   ATTACHING: (_, who) =>
     aws(`Attaching the certificate, and the domains ${who}.`, "CloudFront deploys it to every edge."),
@@ -118,6 +120,20 @@ export const WAY = {
       "Publish the ROUTING records listed in `dnsRecords`.",
       "Traffic arrives as soon as DNS leads here.",
     ),
+  ROUTING_UNSEEN: (_, who) => ({
+    ...done(
+      `It can't be told from DNS whether it leads ${who} to the distribution.`,
+      "`pulumi up --refresh` looks again.",
+    ),
+    todo: "Publish the ROUTING records listed in `dnsRecords` if you have not.",
+  }),
+  VALIDATION_RECORD_GONE: (_, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} is no longer in DNS.`,
+      "Publish it again, as it is listed in `dnsRecords`.",
+      "Without it ACM can't renew the certificate.",
+    ),
   ROUTING_LEADS_ELSEWHERE: (_, who) =>
     you(
       "warning",
@@ -135,18 +151,20 @@ export const WAY = {
   ROUTING_BY_PROGRAM: (_, who) =>
     done(
       `DNS does not lead ${who} to the distribution yet; the records of your program do that, after the group.`,
-      "Traffic arrives as soon as they are published. `pulumi refresh` looks again.",
+      "Traffic arrives as soon as they are published. `pulumi up --refresh` looks again.",
     ),
-  BUCKET_POLICY_NEXT: (p) =>
-    done(
+  BUCKET_POLICY_NEXT: (p) => ({
+    ...done(
       "The bucket answers 403 until its policy lets this distribution read.",
-      `Your program gives the bucket a policy for the principal cloudfront.amazonaws.com with the condition AWS:SourceArn = ${p("distribution")}: the output \`distributionArn\`.`,
+      "`pulumi up --refresh` looks again.",
     ),
+    todo: `If your program has no such policy yet, give the bucket one for the principal cloudfront.amazonaws.com with the condition AWS:SourceArn = ${p("distribution")}: the output \`distributionArn\`.`,
+  }),
   BUCKET_FORBIDS: (p) =>
     you(
       "warning",
       `The bucket ${p("bucket")} answers 403 to the distribution.`,
       `Give the bucket a policy that allows s3:GetObject to the principal cloudfront.amazonaws.com with the condition AWS:SourceArn = ${p("distribution")}; if it has one, check that the object that a viewer gets at "/" is there.`,
-      "The next run or `pulumi refresh` looks again.",
+      "The next run or `pulumi up --refresh` looks again.",
     ),
 } satisfies { [code: string]: Write };

@@ -23,6 +23,8 @@ export type Step =
   | { kind: "updateDistribution"; id: string; etag: string; config: string; change: DistributionChange }
   | { kind: "deleteCertificate"; arn: CertificateArn }
   | { kind: "createAccessControl"; name: string }
+  /** One that somebody has changed signs again. */
+  | { kind: "mendAccessControl"; id: string; etag: string; name: string }
   | { kind: "createDistribution"; attempt: number; settings: Json; tags: Tags }
   | { kind: "tagDistribution"; arn: string; tags: Tags }
   | { kind: "untagDistribution"; arn: string; keys: string[] }
@@ -44,7 +46,7 @@ export type StepResult =
   | { kind: "distributionWritten"; distribution: DistributionFacts }
   /** The CallerReference has been used; `id`: by which distribution, where AWS says so. It may be gone. */
   | { kind: "distributionExists"; id: string | null }
-  | { kind: "accessControlCreated"; accessControl: AccessControl };
+  | { kind: "accessControlMade"; accessControl: AccessControl };
 
 /** The one next thing. */
 export type Next =

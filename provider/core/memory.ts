@@ -159,7 +159,7 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
       const created = withSettings(withCreated(written, id, step.attempt, now), changeable(step.settings));
       return withTags(created, result.distribution.arn, step.tags, [], now);
     }
-    case "accessControlCreated":
+    case "accessControlMade":
       return { ...memory, accessControlId: result.accessControl.id };
     case "distributionExists":
       return step.kind === "createDistribution" ? withCreated(memory, result.id ?? "", step.attempt, now) : memory;

@@ -184,6 +184,8 @@ export interface DistributionSummary {
 export interface AccessControl {
   id: string;
   etag: string;
+  /** It signs every request to a bucket, as the group made it. */
+  intact: boolean;
 }
 
 /** What the distribution answers at its own domain name: an HTTP status. */

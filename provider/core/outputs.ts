@@ -85,7 +85,7 @@ export interface DnsRecord {
 
 /** What is happening, what to do about it and who, and what comes next. Sentences hold no ids, counts or times: equal means unchanged. */
 export interface Guidance {
-  /** Stable, for programs: `"CAA_FORBIDS"`, `"WAITING_FOR_RECORDS"`, ... The catalogue is in the reference. */
+  /** Stable, for programs: `"CAA_FORBIDS"`, `"WAITING_FOR_RECORDS"`, ... */
   code: string;
   severity: "info" | "warning" | "error";
   /** Who has to act for things to go on. */

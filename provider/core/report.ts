@@ -169,8 +169,8 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
   const { domains } = desired;
   if (next.kind === "wait" || next.kind === "blocked") return next.cause;
   if (goal === "requested" && next.kind === "settled") return cause("RECORDS_KNOWN", { domains });
-  if (goal === "absent" || goal === "unrequested")
-    return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation, next), { domains });
+  if (goal === "unrequested") return cause(next.kind === "settled" ? "RECORD_NOT_NEEDED" : "ANALYZING", { domains });
+  if (goal === "absent") return cause(next.kind === "settled" ? "DETACHED" : leavingCode(situation, next), { domains });
   switch (next.kind) {
     case "settled":
     case "superseded":
@@ -199,6 +199,7 @@ const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   updateDistribution: "ATTACHING",
   deleteCertificate: "RETIRING",
   createAccessControl: "CREATING_DISTRIBUTION",
+  mendAccessControl: "CONFIGURING_DISTRIBUTION",
   createDistribution: "CREATING_DISTRIBUTION",
   tagDistribution: "CONFIGURING_DISTRIBUTION",
   untagDistribution: "CONFIGURING_DISTRIBUTION",
@@ -239,6 +240,7 @@ function routingCode(domain: DomainName, situation: Situation): GuidanceCode | u
     return desired.dns.routing === "none" && routing.changes.length > 0 ? "ROUTING_TO_PUBLISH" : undefined;
   }
   const traffic = trafficOf(domain, situation);
+  if (observed.traffic?.kind === "known" && traffic === "UNKNOWN") return "ROUTING_UNSEEN";
   const isOff = traffic === "NOT_POINTING" || traffic === "POINTS_ELSEWHERE";
   if (isOff && publisherOf(routingKey(domain), desired) === "program") return "ROUTING_BY_PROGRAM";
   if (traffic === "NOT_POINTING") return "ROUTING_TO_PUBLISH";
@@ -260,9 +262,21 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
       cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
     );
   }
-  if (goal === "present" && phase === "attached") causes.push(...bucketCauses(situation));
+  if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation), ...bucketCauses(situation));
   if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
+}
+
+/** ACM renews by the same records: one that went since is missed months later. */
+function renewalCauses(situation: Situation): Cause[] {
+  if (situation.observed.dns?.kind !== "known") return [];
+  const gone = dnsRecordsOf(situation, "attached", []).filter(
+    ({ purpose, publishedBy, state }) =>
+      purpose === "VALIDATION" && publishedBy !== "domain-group" && (state === "MISSING" || state === "WRONG"),
+  );
+  if (gone.length === 0) return [];
+  const domains = gone.flatMap((record) => record.domains) as DomainName[];
+  return [cause("VALIDATION_RECORD_GONE", { domains, records: gone.map(({ key }) => key) })];
 }
 
 /** In the run that makes the distribution its policy can't be there yet: the program knows the ARN only afterwards. */

@@ -132,8 +132,8 @@ function leavingOf(
 
 /** The program's own: the one that it wants, and the one before that a run attached. */
 export function isBrought(arn: string, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {
-  if (desired.certificate === null || memory.requests.some((request) => request.arn === arn)) return false;
-  return arn === desired.certificate || arn === memory.lastWrite?.certificateArn;
+  if (desired.certificate === null || arn === desired.certificate) return arn === desired.certificate;
+  return arn === memory.lastWrite?.certificateArn && !memory.requests.some((request) => request.arn === arn);
 }
 
 /** Of a group of ours that is gone: only AWS still held it. */

@@ -18,6 +18,8 @@ export function stepKey(step: Step): string {
       return `deleteCertificate ${step.arn}`;
     case "createAccessControl":
       return `createAccessControl ${step.name}`;
+    case "mendAccessControl":
+      return `mendAccessControl ${step.id} ${step.etag}`;
     case "createDistribution":
       return `createDistribution ${step.attempt} ${JSON.stringify([step.settings, step.tags])}`;
     case "tagDistribution":
@@ -55,6 +57,7 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
   updateDistribution: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "distribution" }] },
   createAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
+  mendAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
   createDistribution: {
     done: [{ part: "distributionTags" }],
     doubt: [{ part: "distribution" }, { part: "accessControl" }],
@@ -72,7 +75,7 @@ export function withEffect(observed: Observed, step: Step, result: StepResult, n
   switch (result.kind) {
     case "distributionWritten":
       return { ...observed, distribution: known(result.distribution) };
-    case "accessControlCreated":
+    case "accessControlMade":
       return { ...observed, accessControl: known(result.accessControl) };
     // It may be there, or gone: the next look tells.
     case "distributionExists":

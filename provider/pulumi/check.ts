@@ -70,6 +70,9 @@ export function failureOf({ path, got, rule }: Problem): CheckFailure {
   const argument = path
     .replace(`.${INTERNAL}`, "")
     .replace(/^\.timeouts/, ".customTimeouts")
+    .replace(/\.?route53AssumeRole/, ".dns.route53.assumeRole")
+    .replace(/^\.aws\.dns/, ".dns")
+    .replace(/^\.aws\.assumeRoles\[0\]/, ".aws.assumeRole")
     .replace(/^\.defaultTags/, ".aws:defaultTags")
     .slice(1);
   const value = got === undefined ? "" : `got ${got}: `;

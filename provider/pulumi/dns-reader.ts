@@ -26,6 +26,8 @@ const keys = listOf(
 
 const RULE = 'must be "external", "route53", { route53: { ... } } or { publish: (record, opts) => resource }';
 
+const BOTH = "must be { route53 } or { publish }, not both: either this package publishes or your program does";
+
 const byThisPackage = mapped(objectOf({ route53 }, RULE), (given): DnsWish => ({ kind: "route53", ...given.route53 }));
 
 const byTheProgram = mapped(
@@ -37,7 +39,8 @@ const given: Reader<DnsWish> = reader((value) => {
   if (value === "external") return known({ kind: "external" });
   if (value === "route53") return byThisPackage({ route53: {} });
   if (!isBag(value)) return bad(value, RULE);
-  return value["publish"] === undefined ? byThisPackage(value) : byTheProgram(value);
+  if (value["publish"] === undefined) return byThisPackage(value);
+  return value["route53"] === undefined ? byTheProgram(value) : bad({ route53: value["route53"] }, BOTH);
 });
 
 export const dns = optional<DnsWish, DnsWish>(given, { kind: "external" });

@@ -10,8 +10,8 @@ const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
   { path: ".distribution", reading: ({ distribution }) => known(place(distribution)) },
   {
     path: ".dns",
-    // Which records the program publishes may change.
-    reading: (inputs) => mapped(dns, (wish) => (wish.kind === "publish" ? { kind: "publish" } : wish))(inputs["dns"]),
+    // Which records, which zones and by which rules may change.
+    reading: (inputs) => mapped(dns, ({ kind }) => kind)(inputs["dns"]),
   },
   // Its ARN may change: a certificate that is brought is renewed by bringing another.
   {

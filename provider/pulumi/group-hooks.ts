@@ -7,7 +7,7 @@ import type { Hooks } from "./hook-set";
 import { createLiving } from "./living";
 import { certificateProblem } from "./own-certificate";
 import { decodeOutputs } from "./props";
-import { type Bag, containsUnknown } from "./reading";
+import { type Bag, canonical, containsUnknown } from "./reading";
 import type { Dependencies } from "./run-group";
 import { apply, leave, look } from "./runner";
 import { wanted } from "./wish";
@@ -33,11 +33,18 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
     return somethingToDo({ left, wish, now: dependencies.clock.now() }, () => dependencies.createDns(wish.steering));
   }
 
+  /** A refresh asks too, and must not fail for a certificate that the group has had all along and that has expired since. */
+  function isAnotherMatch(olds: Bag, news: Bag): boolean {
+    const match = ({ certificate, primaryDomain, alternativeDomains }: Bag): string =>
+      canonical([certificate, primaryDomain, alternativeDomains]);
+    return match(olds) !== match(news);
+  }
+
   return {
     check,
     diff: async (_id, olds, news) => {
       const changes = await isChanged(olds, news);
-      const problem = changes ? await certificateProblem(dependencies, news) : undefined;
+      const problem = changes && isAnotherMatch(olds, news) ? await certificateProblem(dependencies, news) : undefined;
       if (problem !== undefined) throw hookError(failureOf(problem).reason);
       return { changes };
     },

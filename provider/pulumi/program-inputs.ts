@@ -65,7 +65,7 @@ const isRoute53 = (dns: DnsArgs): dns is Extract<DnsArgs, { route53: object }> =
   typeof dns === "object" && typeof dns?.route53 === "object" && dns.route53 !== null;
 
 function dnsInputs(dns: DnsArgs, published: Promise<string[]> | undefined): unknown {
-  if (published !== undefined) return { publish: published };
+  if (published !== undefined) return { ...(typeof dns === "object" ? dns : {}), publish: published };
   if (!isRoute53(dns)) return dns;
   const { assumeRole: _hidden, ...route53 } = dns.route53;
   return { ...dns, route53 };

@@ -38,12 +38,10 @@ export function take(observed: Observed, step: Step, desired: Desired, what: Exa
     }
     case "updateDistribution":
       return what === "conflict" ? { observed, outcome: CONFLICT } : written(observed, { ...step.change, etag: "E2" });
-    case "createAccessControl": {
-      const accessControl = { id: madeUp.accessControlId(step.name), etag: "E1" };
-      return done(
-        { ...observed, accessControl: known(accessControl) },
-        { kind: "accessControlCreated", accessControl },
-      );
+    case "createAccessControl":
+    case "mendAccessControl": {
+      const accessControl = { id: madeUp.accessControlId(step.name), etag: "E1", intact: true };
+      return done({ ...observed, accessControl: known(accessControl) }, { kind: "accessControlMade", accessControl });
     }
     case "createDistribution":
       return created(observed, desired, step);

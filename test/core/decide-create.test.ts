@@ -28,7 +28,7 @@ const memory = (ago: number) => ({
   created: { id: "E1", attempt: 1, at: NOW - ago, settings: null },
 });
 const nothing = known(null);
-const control = known({ id: "O1", etag: "E" });
+const control = known({ id: "O1", etag: "E", intact: true });
 
 table("a distribution that the group makes", [
   {
@@ -65,6 +65,11 @@ table("a distribution that the group makes", [
     rule: "of files has its access control made first",
     input: input({ distribution: nothing, accessControl: nothing }, OF_FILES),
     says: "createAccessControl",
+  },
+  {
+    rule: "of files has an access control that somebody has changed put right",
+    input: input({ distribution: nothing, accessControl: known({ id: "O1", etag: "E", intact: false }) }, OF_FILES),
+    says: "mendAccessControl",
   },
   {
     rule: "of files is made when its access control is there",

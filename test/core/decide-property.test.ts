@@ -110,7 +110,7 @@ const worlds: fc.Arbitrary<Input> = fc
     place: places,
     brought: fc.constantFrom(null, null, null, arn("a"), arn("c")),
     distributionTags: orUnknown(tags),
-    accessControl: orUnknown(fc.constantFrom(null, { id: "O1", etag: "E1" })),
+    accessControl: orUnknown(fc.constantFrom(null, { id: "O1", etag: "E1", intact: true })),
     isExternal: fc.boolean(),
     account: orUnknown(fc.constantFrom(ACCOUNT, ACCOUNT, ACCOUNT, "222222222222")),
     distribution: orUnknown(distributions),

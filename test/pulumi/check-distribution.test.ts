@@ -199,7 +199,11 @@ describe("without a distribution", () => {
 describe("publishing by the program is refused", () => {
   refuses([
     ["by no function", { dns: { publish: "cloudflare" } }, /^dns\.publish: got "cloudflare": must be a function/],
-    ["beside Route 53", { dns: { publish: [], route53: {} } }, /^dns\.route53: got \{\}: there is no such property/],
+    [
+      "beside Route 53",
+      { dns: { publish: [], route53: {} } },
+      /^dns: got \{"route53":\{\}\}: must be \{ route53 \} or \{ publish \}, not both/,
+    ],
   ]);
 });
 
@@ -266,7 +270,7 @@ describe("what an existing group may change", () => {
       /^certificate: got "one of your own", before "the group's"/,
     ],
     ["which records are published", { dns: { publish: [] } }, { dns: { publish: ["ROUTING:example.com"] } }, undefined],
-    ["who publishes", {}, { dns: { publish: [] } }, /^dns: got \{"kind":"publish"\}, before \{"kind":"external"\}/],
+    ["who publishes", {}, { dns: { publish: [] } }, /^dns: got "publish", before "external"/],
   ];
   for (const [what, before, after, refused] of table) {
     it(`${what}: ${refused === undefined ? "applied in place" : "refused for now"}`, async () => {

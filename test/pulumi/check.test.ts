@@ -119,7 +119,7 @@ describe("bad arguments are refused with argument, value and rule", () => {
     [
       "a bad role",
       { __domainGroup: internal({ aws: { assumeRoles: [{ roleArn: "admin" }] } }) },
-      /^aws.assumeRoles\[0\].roleArn: got "admin": /,
+      /^aws.assumeRole.roleArn: got "admin": /,
     ],
   ];
   for (const [what, overrides, expected] of table) {
@@ -141,7 +141,7 @@ describe("bad arguments are refused with argument, value and rule", () => {
   it("but no external id of a role is shown", async () => {
     const roles = [{ roleArn: "arn:aws:iam::111111111111:role/deploy", externalId: "s e c r e t" }];
     const [reason] = await reasons({ __domainGroup: internal({ aws: { assumeRoles: roles } }) });
-    assert.match(reason ?? "", /^aws.assumeRoles\[0\].externalId: must be/);
+    assert.match(reason ?? "", /^aws.assumeRole.externalId: must be/);
   });
 
   it("too many tags, those of the stack counted", async () => {

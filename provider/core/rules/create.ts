@@ -55,7 +55,10 @@ function wantedSettings(situation: Situation, attempt: number): { settings: Json
   if (found === null) {
     return { next: take(situation, { kind: "createAccessControl", name: accessControlName(desired.groupId) }) };
   }
-  return { settings: distributionSettings(desired.distribution.service, { ...about, accessControlId: found.id }) };
+  const { id, etag, intact } = found;
+  const name = accessControlName(desired.groupId);
+  if (!intact) return { next: take(situation, { kind: "mendAccessControl", id, etag, name }) };
+  return { settings: distributionSettings(desired.distribution.service, { ...about, accessControlId: id }) };
 }
 
 /** So it is found again among all distributions of the account. At most 128 characters (CloudFront API reference, DistributionConfig). */
@@ -133,5 +136,6 @@ export const accessControlIsDeleted: Rule = (situation) => {
   const unknown = need(situation, "accessControl");
   if (unknown !== undefined) return unknown;
   const found = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
-  return found === null ? undefined : take(situation, { kind: "deleteAccessControl", ...found });
+  if (found === null) return undefined;
+  return take(situation, { kind: "deleteAccessControl", id: found.id, etag: found.etag });
 };

@@ -35,6 +35,8 @@ export const leavingIsDrained: Rule = (situation) => {
   const removedAt = memory.routingRemovedAt;
   const drained = removedAt === null ? undefined : waitUntil(removedAt, "DRAINING", situation);
   if (drained !== undefined) return drained;
+  // The program takes its record away after this run: to wait for that would be to wait for oneself.
+  if (situation.desired.dns.kind === "publish") return undefined;
   const outside = leaving.filter((domain) => !isOurRouting(situation) || holdingZone(domain, observed) === undefined);
   if (outside.length === 0) return undefined;
   const traffic = observed.traffic?.kind === "known" ? observed.traffic.value : undefined;

@@ -17,7 +17,7 @@ export function take(situation: Situation, step: Step): Next {
   const { memory, now, desired } = situation;
   const refusal = refusalOf(memory, step);
   if (refusal === undefined) return { kind: "step", step };
-  if (isFinal(refusal, situation)) return blocked(causeOfTrouble(refusal.trouble, desired.domains));
+  if (isFinal(refusal, situation)) return blocked(causeOfEnd(step, refusal, desired.domains));
   const schedule = refusal.trouble.code === "InvalidViewerCertificate" ? nextAttachment : nextTry;
   const until = schedule(refusal.lastAt, refusal.count);
   if (now >= until) return { kind: "step", step };
@@ -30,6 +30,15 @@ export function take(situation: Situation, step: Step): Next {
     on: "aws",
     cause: causeOfWait(refusal, desired.domains),
   };
+}
+
+/** Settings are the program's own words: CloudFront's answer is about them. */
+function causeOfEnd({ kind }: Step, { trouble }: Refusal, domains: DomainName[]): Cause {
+  const reason = causeOfTrouble(trouble, domains);
+  const isAboutSettings = kind === "createDistribution" || kind === "configureDistribution";
+  return isAboutSettings && reason.code === "REFUSED"
+    ? cause("SETTINGS_REFUSED", { domains, params: reason.params })
+    : reason;
 }
 
 /** What a refusal that passes means while it is waited for. */
