@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { arns, begin, HOUR, MINUTE, type Story } from "./story";
 
 import { change, distribution, requests, routed, updates, validations, watch } from "./watch";
-import { ROUTE53 } from "./world";
+import { ROUTE53, run } from "./world";
 
 describe("a group that gets another domain", function () {
   this.timeout(60_000);
@@ -161,6 +161,33 @@ describe("a group that loses a domain", function () {
     assert.ok(told.has("LEAVING_STILL_LED_HERE"));
     assert.ok(offAfter >= MINUTE && offAfter < 3 * MINUTE, `${offAfter} ms`);
     assert.deepEqual(distribution(story)?.aliases, ["example.com"]);
+  });
+
+  it("waits for nobody where its own program takes the record away after the run", async () => {
+    const keys = [
+      "VALIDATION:example.com",
+      "VALIDATION:www.example.com",
+      "ROUTING:example.com",
+      "ROUTING:www.example.com",
+    ];
+    const story = begin("published goes", ["example.com", "www.example.com"], {
+      wish: { dns: { kind: "publish", keys } },
+    });
+    const requested = await run(story, { ...story.desired, distribution: { kind: "program" } }, { goal: "requested" });
+    for (const { name, value } of requested.report.dnsRecords)
+      story.simulator.route53.putRecord(story.zoneId, { name, type: "CNAME", ttl: 300, values: [value] });
+    await story.up();
+    story.simulator.route53.putRecord(story.zoneId, {
+      name: "www.example.com",
+      type: "CNAME",
+      ttl: 60,
+      values: [story.distribution.domainName],
+    });
+    await story.ports.clock.sleep(HOUR);
+    change(story, "example.com");
+    const told = new Set<string>();
+    await story.up({ onProgress: ({ guidance }) => guidance.forEach(({ code }) => void told.add(code)) });
+    assert.deepEqual([told.has("LEAVING_STILL_LED_HERE"), distribution(story)?.aliases], [false, ["example.com"]]);
   });
 
   it("leaves an alias of somebody else, and refuses to leave it uncovered", async () => {

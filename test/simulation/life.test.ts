@@ -56,6 +56,21 @@ describe("the life of a group", function () {
     assert.deepEqual(second.report.dnsRecords, first.report.dnsRecords);
   });
 
+  it("external: a validation record that vanishes after the attachment is named by the next refresh", async () => {
+    const story = begin("vanished", ["example.com"], { wish: { dns: { kind: "external" } } });
+    const [record] = (await story.up()).report.dnsRecords;
+    assert.ok(record !== undefined);
+    const { name, value } = record;
+    story.simulator.route53.putRecord(story.zoneId, { name, type: "CNAME", ttl: 300, values: [value] });
+    await story.ports.clock.sleep(HOUR);
+    assert.equal((await story.up()).report.actionRequired, true, "routing is still to be published");
+    story.simulator.route53.removeRecord(story.zoneId, name, "CNAME");
+    await story.ports.clock.sleep(HOUR);
+    const { report } = await story.refresh();
+    const [gone] = report.guidance.filter(({ code }) => code === "VALIDATION_RECORD_GONE");
+    assert.deepEqual([gone?.actor, gone?.records], ["you", ["VALIDATION:example.com"]]);
+  });
+
   it("Route 53 and other names in one group: each is published by the one who can", async () => {
     const dns = { ...begin("x", ["example.com"]).desired.dns, onMissingZone: "external" } as const;
     const story = begin("mixed", ["example.com", "www.customer.net"], {

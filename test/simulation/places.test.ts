@@ -12,7 +12,7 @@ const PROGRAM = { distribution: { kind: "program" } } as const;
 const OTHER = "ffffffffffffffff";
 
 /** Cancels a run once AWS has seen the operation. */
-function after({ simulator }: Story, operation: string): Pick<Run, "cancelled"> {
+function cancelledAfter({ simulator }: Story, operation: string): Pick<Run, "cancelled"> {
   const before = simulator.history.count(operation);
   return { cancelled: () => simulator.history.count(operation) > before };
 }
@@ -57,7 +57,7 @@ describe("a distribution that the group made", function () {
     const story = begin("half replaced", ["example.com"], { wish: CREATED });
     const first = await story.up();
     await story.ports.clock.sleep(HOUR);
-    const half = await story.up({ incarnation: OTHER, previous: null, ...after(story, "TagResource") });
+    const half = await story.up({ incarnation: OTHER, previous: null, ...cancelledAfter(story, "TagResource") });
     assert.equal(half.end, "cancelled");
     await story.ports.clock.sleep(HOUR);
     const gone = await story.up({ goal: "absent", memory: first.memory, previous: first.report });
@@ -88,7 +88,7 @@ describe("a distribution that the group made", function () {
       wish: { distribution: { ...CREATED.distribution, service } },
     });
     story.simulator.faults.inject({ kind: "lost", operation: "CreateOriginAccessControl", count: 1 });
-    await story.up(after(story, "CreateOriginAccessControl"));
+    await story.up(cancelledAfter(story, "CreateOriginAccessControl"));
     await story.destroy();
     assert.deepEqual(
       story.simulator.cloudfront.accessControls().filter(({ isDeleted }) => !isDeleted),
