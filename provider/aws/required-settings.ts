@@ -16,7 +16,6 @@ const readMethods = list("GET", "HEAD");
 /** Without Aliases and ViewerCertificate: these are the group's, and every configuration that is read has them. */
 const ofConfig: Json = {
   DefaultRootObject: "",
-  OriginGroups: none,
   CacheBehaviors: none,
   CustomErrorResponses: none,
   Logging: { Enabled: false, IncludeCookies: false, Bucket: "", Prefix: "" },

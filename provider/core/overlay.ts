@@ -136,7 +136,15 @@ export function withoutRetired(actual: Json, before: Json, now: Json): Json {
 function retire(actual: JsonValue, before: JsonValue | undefined, now: JsonValue | undefined): JsonValue {
   if (isObject(actual) && isObject(before) && isObject(now)) return withoutRetired(actual, before, now);
   if (!Array.isArray(actual) || !Array.isArray(before) || !Array.isArray(now)) return actual;
-  const isIn = (list: JsonValue[], item: JsonValue): boolean =>
-    list.some((each) => isObject(item) && hasSame(each, item, "Id"));
-  return actual.filter((item) => !isObject(item) || !("Id" in item) || !isIn(before, item) || isIn(now, item));
+  return actual.flatMap((item, index) => {
+    const [was, is] = [sameItem(before, item, index), sameItem(now, item, index)];
+    if (isObject(item) && "Id" in item && was !== undefined && is === undefined) return [];
+    return [retire(item, was, is)];
+  });
+}
+
+/** By what tells it apart, else by its place. */
+function sameItem(list: JsonValue[], item: JsonValue, index: number): JsonValue | undefined {
+  const key = isObject(item) ? KEYS.find((name) => name in item) : undefined;
+  return isObject(item) && key !== undefined ? list.find((each) => hasSame(each, item, key)) : list[index];
 }

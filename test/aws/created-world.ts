@@ -19,9 +19,18 @@ export function known<T>(reply: Reply<T>): T {
   return (reply as Extract<Reply<T>, { kind: "ok" }>).value;
 }
 
-/** An account with an access control of the group. Reads follow writes at once. */
+/** As soon as a write is answered, everybody knows of it. */
+export const prompt = {
+  call: 0,
+  distributionReadLag: 0,
+  deletableAfterDeployed: 0,
+  accessControlVisible: 0,
+  accessControlReleased: 0,
+};
+
+/** An account with an access control of the group. */
 export async function createdWorld() {
-  const world = awsWorld({ latencies: { call: 0, distributionReadLag: 0 } });
+  const world = awsWorld({ latencies: prompt });
   const control = known(await world.accessControls.create(accessControlName(group)));
   const wanted = (service: Service, attempt = 1) =>
     distributionSettings(service, {

@@ -55,6 +55,7 @@ describe("CloudFront, by its adapter", () => {
             HTTPPort: 80,
             HTTPSPort: 443,
             OriginProtocolPolicy: "https-only",
+            OriginSslProtocols: { Quantity: 1, Items: ["TLSv1"] },
             OriginReadTimeout: 30,
             OriginKeepaliveTimeout: 5,
           },

@@ -29,14 +29,22 @@ async function main(): Promise<void> {
     const accessControlId =
       "bucket" in service ? done(await accessControls.create(accessControlName(groupId))).id : null;
     const about = { callerReference: callerReference(groupId, 1), comment: `domain-group ${groupId}`, accessControlId };
-    const creation = done(
-      await distributions.create(distributionSettings(service, about), { "domain-group:id": groupId }),
-    );
+    const create = () => distributions.create(distributionSettings(service, about), { "domain-group:id": groupId });
+    const creation = done(await patiently(create));
     if (creation.kind === "exists") throw new Error(`${groupId} exists`);
     const { id, arn } = creation.distribution;
     made[service.type] = { id, arn };
   }
   process.stdout.write(`${JSON.stringify(made)}\n`);
+}
+
+/** CloudFront may not know an access control that was just made. */
+async function patiently<T>(send: () => Promise<Reply<T>>, tries = 20): Promise<Reply<T>> {
+  const reply = await send();
+  const isTooEarly = reply.kind === "failed" && reply.trouble.code === "InvalidOriginAccessControl";
+  if (!isTooEarly || tries === 0) return reply;
+  await setTimeout(250);
+  return patiently(send, tries - 1);
 }
 
 function done<T>(reply: Reply<T>): T {

@@ -153,7 +153,12 @@ def _cloudfront(book: Notebook) -> None:
     whole = book.quietly("cloudfront", "ListDistributions")
     own = [summary for summary in whole["DistributionList"]["Items"] if summary["Id"] == by_id["Id"]]
     book.note("list distributions", Outcome(whole.status, "", "", {"Items": own}, {}))
-    book.step("delete distribution", "cloudfront", "DeleteDistribution", **by_id, IfMatch=updated["ETag"])
+
+    def deleted() -> Outcome | None:
+        answer = book.quietly("cloudfront", "DeleteDistribution", **by_id, IfMatch=updated["ETag"])
+        return None if answer.code == "DistributionNotDisabled" else answer
+
+    book.note("delete distribution", eventually("CloudFront lets go of the distribution", deleted))
     book.step("get the deleted distribution", "cloudfront", "GetDistribution", **by_id)
     tagged = {
         "DistributionConfig": distribution_config(unique("ref"), Enabled=False),

@@ -12,7 +12,10 @@ const START_MS = 30_000;
 
 /** Shorter than the simulator's own, where tests wait for them; each stage can still be seen. */
 const LATENCIES = {
+  accessControlReleased: 500,
+  accessControlVisible: 300,
   certificateVisibleToCloudFront: 800,
+  deletableAfterDeployed: 800,
   deploy: 2500,
   deployFirstEdge: 500,
   inUseByLag: 1500,

@@ -88,7 +88,9 @@ class AccessControls(unittest.TestCase):
         until_deployed(distribution["Id"])
         in_use = delete_control(control_id, created["ETag"])
         self.assertEqual((in_use.code, in_use.status), ("OriginAccessControlInUse", 409))
-        update(distribution["Id"], Origins=bucket_origin(""))["ETag"]
+        origins = distribution["DistributionConfig"]["Origins"]
+        origins["Items"][0]["OriginAccessControlId"] = ""
+        update(distribution["Id"], Origins=origins)["ETag"]
         self.assertEqual(delete_control(control_id, created["ETag"]).code, "OriginAccessControlInUse")
         until_deployed(distribution["Id"])
         self.assertEqual(delete_control(control_id, created["ETag"]).status, 204)

@@ -218,6 +218,27 @@ describe("what was said before and is not said any more", () => {
     ["goes from a list of items with ids", list("a", "b", "c"), list("a", "b"), list("a"), list("a", "c")],
     ["stays where nobody ever said it", { A: 1, Theirs: 2 }, { A: 1 }, { A: 1 }, { A: 1, Theirs: 2 }],
     ["stays when it is said with another value", { A: 1 }, { A: 1 }, { A: 2 }, { A: 1 }],
+    [
+      "goes from an item with an id, wherever that stands",
+      { Items: [{ Id: "theirs" }, { Id: "a", X: 1, Theirs: 2 }] },
+      { Items: [{ Id: "a", X: 1 }] },
+      { Items: [{ Id: "a" }] },
+      { Items: [{ Id: "theirs" }, { Id: "a", Theirs: 2 }] },
+    ],
+    [
+      "goes from an item that its place tells apart",
+      { Items: [{ PathPattern: "/a" }, { PathPattern: "/b", X: 1 }] },
+      { Items: [{ PathPattern: "/a" }, { PathPattern: "/b", X: 1 }] },
+      { Items: [{ PathPattern: "/a" }, { PathPattern: "/b" }] },
+      { Items: [{ PathPattern: "/a" }, { PathPattern: "/b" }] },
+    ],
+    [
+      "goes from an error response",
+      { Items: [{ ErrorCode: 403 }, { ErrorCode: 404, X: 1 }] },
+      { Items: [{ ErrorCode: "404", X: 1 }] },
+      { Items: [{ ErrorCode: "404" }] },
+      { Items: [{ ErrorCode: 403 }, { ErrorCode: 404 }] },
+    ],
   ];
   for (const [what, actual, before, now, left] of cases) {
     it(what, () => assert.deepEqual(withoutRetired(actual, before, now), left));

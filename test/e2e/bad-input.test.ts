@@ -51,7 +51,7 @@ describe("bad input, with the real CLI", function () {
     [
       "an id in place of a distribution",
       program('primaryDomain: "www.customer.net", distribution: env.DISTRIBUTION'),
-      /distribution: got "E\w+": must be a CloudFront distribution, \{ id \} of one, or \{ create: \{ serviceType, origin \} \}/,
+      /distribution: got "E\w+": must be a CloudFront distribution, or \{ id \} of one/,
     ],
     ["no name at all", program("primaryDomain: undefined"), /primaryDomain: got nothing/],
     [

@@ -8,6 +8,7 @@ import {
   DeleteDistributionCommand,
   type DistributionConfig,
   GetDistributionCommand,
+  type Method,
   UpdateDistributionCommand,
   type ViewerCertificate,
 } from "@aws-sdk/client-cloudfront";
@@ -105,7 +106,7 @@ export const hooks = {
       const { Distribution, ETag } = await cloudfront.send(new GetDistributionCommand({ Id }));
       // A read may show the state before.
       if (Distribution?.Status === "Deployed" && ETag === disabled.ETag) {
-        await cloudfront.send(new DeleteDistributionCommand({ Id, IfMatch: ETag }));
+        await patiently(() => cloudfront.send(new DeleteDistributionCommand({ Id, IfMatch: ETag })));
         return;
       }
       if (tries > 100) throw new Error(`the distribution ${Id} does not get deployed`);
@@ -125,12 +126,14 @@ export const hooks = {
   },
 };
 
-/** CloudFront may not know a certificate that was just issued: the AWS provider tries again for a minute. */
+/** CloudFront may not know a certificate that was just issued, or that every edge has let go: the AWS provider tries again for a minute or two. */
+const PASSING = ["InvalidViewerCertificate", "DistributionNotDisabled"];
+
 async function patiently<T>(send: () => Promise<T>, tries = 20): Promise<T> {
   try {
     return await send();
   } catch (error) {
-    if (tries === 0 || !(error instanceof Error) || error.name !== "InvalidViewerCertificate") throw error;
+    if (tries === 0 || !(error instanceof Error) || !PASSING.includes(error.name)) throw error;
     await new Promise((resolve) => setTimeout(resolve, 250));
     return patiently(send, tries - 1);
   }
@@ -168,21 +171,51 @@ function configOf({ callerReference, comment, aliases, viewerCertificate }: Wish
     Enabled: true,
     Aliases: { Quantity: aliases.length, Items: aliases },
     ViewerCertificate: certificate as ViewerCertificate,
-    Origins: {
-      Quantity: 1,
-      Items: [
-        {
-          Id: "origin",
-          DomainName: "origin.example.net",
-          CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
-        },
-      ],
-    },
-    DefaultCacheBehavior: {
-      TargetOriginId: "origin",
-      ViewerProtocolPolicy: "redirect-to-https",
-      // The managed policy CachingOptimized.
-      CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
-    },
+    ...WHOLE,
   } satisfies DistributionConfig;
 }
+
+const NONE = { Quantity: 0 };
+const READ_METHODS: { Quantity: number; Items: Method[] } = { Quantity: 2, Items: ["GET", "HEAD"] };
+
+/** What the AWS provider sends beside it: an update needs every one of these (CloudFront Developer Guide, "Required API fields ..."). */
+const WHOLE = {
+  DefaultRootObject: "",
+  Origins: {
+    Quantity: 1,
+    Items: [
+      {
+        Id: "origin",
+        DomainName: "origin.example.net",
+        OriginPath: "",
+        CustomHeaders: NONE,
+        CustomOriginConfig: {
+          HTTPPort: 80,
+          HTTPSPort: 443,
+          OriginProtocolPolicy: "https-only",
+          OriginSslProtocols: { Quantity: 1, Items: ["TLSv1.2"] },
+          OriginReadTimeout: 30,
+          OriginKeepaliveTimeout: 5,
+        },
+      },
+    ],
+  },
+  DefaultCacheBehavior: {
+    TargetOriginId: "origin",
+    ViewerProtocolPolicy: "redirect-to-https",
+    AllowedMethods: { ...READ_METHODS, CachedMethods: READ_METHODS },
+    SmoothStreaming: false,
+    Compress: false,
+    LambdaFunctionAssociations: NONE,
+    FieldLevelEncryptionId: "",
+    // The managed policy CachingOptimized.
+    CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+  },
+  CacheBehaviors: NONE,
+  CustomErrorResponses: NONE,
+  Logging: { Enabled: false, IncludeCookies: false, Bucket: "", Prefix: "" },
+  PriceClass: "PriceClass_All",
+  Restrictions: { GeoRestriction: { RestrictionType: "none", Quantity: 0 } },
+  WebACLId: "",
+  HttpVersion: "http2",
+} satisfies Partial<DistributionConfig>;

@@ -21,6 +21,9 @@ const QUICK: Partial<Latencies> = {
   deploy: 1200,
   deployFirstEdge: 200,
   distributionReadLag: 100,
+  deletableAfterDeployed: 500,
+  accessControlVisible: 300,
+  accessControlReleased: 500,
   insync: 300,
   call: 5,
 };

@@ -13,7 +13,7 @@ import {
   accessControl,
   accessControlConfig,
   bucketOrigin,
-  customOrigin,
+  IN_UPDATES,
   originList,
   pictures,
 } from "./cloudfront/origin-bench";
@@ -131,7 +131,7 @@ describe("listing origin access controls", () => {
   });
 
   it("follows creation and deletion late", async () => {
-    const bench = cloudFrontBench({ latencies: { call: 0, distributionReadLag: 5 * second } });
+    const bench = cloudFrontBench({ latencies: { call: 0, distributionReadLag: 5 * second, accessControlVisible: 0 } });
     const { id, etag } = await accessControl(bench);
     assert.deepEqual((await listed(bench)).names, []);
     await bench.pass(5 * second);
@@ -161,7 +161,7 @@ describe("a distribution and its origin access control", () => {
   it("an update that names one that is not there is refused too", async () => {
     const bench = cloudFrontBench();
     const { id } = await pictures(bench);
-    await assert.rejects(bench.update(id, { Origins: originList(bucketOrigin(NOBODY)) }), NOT_VALID);
+    await assert.rejects(bench.update(id, { Origins: originList(bucketOrigin(NOBODY, IN_UPDATES)) }), NOT_VALID);
   });
 
   it("keeps it in use until the last edge has taken a configuration without it", async () => {
@@ -174,7 +174,7 @@ describe("a distribution and its origin access control", () => {
     const created = await bench.create({ Origins: originList(bucketOrigin(id)) });
     await assert.rejects(remove(bench, id, etag), inUse);
     await bench.settle();
-    await bench.update(created.id, { Origins: originList(customOrigin()) });
+    await bench.update(created.id, { Origins: originList(bucketOrigin("", IN_UPDATES)) });
     await assert.rejects(remove(bench, id, etag), inUse);
     await bench.settle();
     await remove(bench, id, etag);
@@ -185,7 +185,7 @@ describe("a distribution and its origin access control", () => {
   });
 
   it("keeps it in use while it is disabled, and gives it free when it is deleted", async () => {
-    const bench = cloudFrontBench();
+    const bench = cloudFrontBench({ latencies: { accessControlReleased: 0 } });
     const { id, etag } = await accessControl(bench);
     const created = await bench.create({ Origins: originList(bucketOrigin(id)), Enabled: false });
     await bench.settle();

@@ -36,14 +36,18 @@ describe("the origins of a configuration", () => {
       ConnectionTimeout: 10,
       OriginShield: { Enabled: false },
     };
-    const timeouts = { OriginReadTimeout: 30, OriginKeepaliveTimeout: 5 };
+    const ofServer = {
+      OriginSslProtocols: { Quantity: 1, Items: ["TLSv1"] },
+      OriginReadTimeout: 30,
+      OriginKeepaliveTimeout: 5,
+    };
     assert.deepEqual((await bench.config(created.id)).config.Origins?.Items, [
       { ...bucket, ...filled },
       {
         ...custom,
         ...filled,
         OriginAccessControlId: "",
-        CustomOriginConfig: { ...custom.CustomOriginConfig, ...timeouts },
+        CustomOriginConfig: { ...custom.CustomOriginConfig, ...ofServer },
       },
     ]);
   });

@@ -129,11 +129,10 @@ describe("updating a distribution", () => {
 
   it("replaces everything: what is left out falls back to its default", async () => {
     const bench = cloudFrontBench();
-    const { id, etag } = await bench.create({ CallerReference: "same", PriceClass: "PriceClass_100" });
-    const config = configWith({ CallerReference: "same" });
-    await bench.cloudFront.send(new UpdateDistributionCommand({ Id: id, IfMatch: etag, DistributionConfig: config }));
+    const { id } = await bench.create({ IsIPV6Enabled: true });
+    await bench.update(id, { IsIPV6Enabled: undefined });
     await bench.settle();
-    assert.equal((await bench.config(id)).config.PriceClass, "PriceClass_All");
+    assert.equal((await bench.config(id)).config.IsIPV6Enabled, false);
   });
 
   it("cannot change the caller reference", async () => {

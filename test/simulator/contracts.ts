@@ -153,6 +153,12 @@ export interface Latencies {
   deployFirstEdge: number;
   /** GETs of a distribution may show the state before the write so long. */
   distributionReadLag: number;
+  /** DeleteDistribution may say DistributionNotDisabled so long after the disabled configuration is Deployed; each write draws its part of it. */
+  deletableAfterDeployed: number;
+  /** A distribution may not name a new origin access control so long; each draws its part of it. */
+  accessControlVisible: number;
+  /** An origin access control may be in use so long after its last distribution is deleted; each deletion draws its part of it. */
+  accessControlReleased: number;
   /** From ChangeResourceRecordSets to INSYNC; name servers take it at moments between 0 and this. */
   insync: number;
   /** Time one API call takes. */

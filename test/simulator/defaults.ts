@@ -21,6 +21,9 @@ export const defaultLatencies: Latencies = {
   deploy: 5 * second,
   deployFirstEdge: 1 * second,
   distributionReadLag: 300,
+  deletableAfterDeployed: 2 * second,
+  accessControlVisible: 500,
+  accessControlReleased: 2 * second,
   insync: 2 * second,
   call: 10,
 };
@@ -41,6 +44,9 @@ export const awsLikeLatencies: Latencies = {
   deploy: 5 * minute,
   deployFirstEdge: 20 * second,
   distributionReadLag: 5 * second,
+  deletableAfterDeployed: 30 * second,
+  accessControlVisible: 5 * second,
+  accessControlReleased: 30 * second,
   insync: 40 * second,
   call: 150,
 };

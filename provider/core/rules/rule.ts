@@ -58,9 +58,10 @@ export const PASSING_REFUSALS: ReadonlySet<string> = new Set([
   "ResourceInUseException",
   // Somebody else changed the record between our look and our write.
   "InvalidChangeBatch",
-  // CloudFront lets go of what it has only some time after it says so.
+  // CloudFront lets go of what it has only some time after it says so, and knows a new access control only after a while.
   "DistributionNotDisabled",
   "OriginAccessControlInUse",
+  "InvalidOriginAccessControl",
   "ConflictException",
 ]);
 
@@ -72,6 +73,7 @@ const LOOKED_AT_AGAIN = new Set([
   "IllegalUpdate",
   "DistributionNotDisabled",
   "OriginAccessControlInUse",
+  "InvalidOriginAccessControl",
 ]);
 
 function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distribution, observed }: Situation): boolean {

@@ -1,6 +1,7 @@
 import type { XmlElement } from "../codec/xml";
 import { ID_CHARACTERS } from "../random";
 import { type AccessControlConfig, readAccessControlConfig } from "./access-control-config";
+import type { DistributionConfig } from "./config";
 import {
   accessControlAlreadyExists,
   accessControlInUse,
@@ -9,7 +10,8 @@ import {
   tooManyAccessControls,
 } from "./errors";
 import { checkIfMatch, newEtag } from "./etags";
-import { type AccessControl, configsInForce, latestVersion, type Version } from "./facts";
+import { type AccessControl, configsInForce, type Distribution, latestVersion, type Version } from "./facts";
+import { upTo } from "./propagation";
 import type { CloudFrontState } from "./state";
 
 export function findAccessControl(state: CloudFrontState, account: string, id: string): AccessControl {
@@ -30,7 +32,9 @@ export function createAccessControl(state: CloudFrontState, account: string, sen
     throw tooManyAccessControls();
   }
   const id = `E${state.world.random.text(ID_CHARACTERS, 13)}`;
-  const created: AccessControl = { id, account, versions: [newVersion(state, config, undefined)] };
+  const versions: AccessControl["versions"] = [newVersion(state, config, undefined)];
+  const usableAt = state.world.clock.now() + upTo(state.world, "accessControlVisible");
+  const created: AccessControl = { id, account, versions, usableAt };
   state.facts.accessControls.set(id, created);
   return created;
 }
@@ -64,13 +68,18 @@ export function deleteAccessControl(
   found.deletedAt = state.world.clock.now();
 }
 
-/** As long as a configuration names it, were it only at one edge that has not taken the newer one yet. */
+/** As long as a configuration names it, were it only at one edge that has not taken the newer one yet; and for a while after a deletion. */
 export function isInUse(state: CloudFrontState, { id }: AccessControl): boolean {
-  const now = state.world.clock.now();
-  const edgeCount = state.edges.addresses.length;
   return [...(state.facts.byAccessControl.get(id) ?? [])]
-    .flatMap((distribution) => configsInForce(distribution, edgeCount, now))
+    .flatMap((distribution) => configsThatUse(state, distribution))
     .some(({ origins }) => origins.some((origin) => origin.accessControlId === id));
+}
+
+function configsThatUse(state: CloudFrontState, distribution: Distribution): DistributionConfig[] {
+  const now = state.world.clock.now();
+  const { releasedAt } = distribution;
+  if (releasedAt !== undefined) return now < releasedAt ? [latestVersion(distribution).config] : [];
+  return configsInForce(distribution, state.edges.addresses.length, now);
 }
 
 function existingOf(state: CloudFrontState, account: string): AccessControl[] {
@@ -92,6 +101,6 @@ function newVersion(
   before: Version<AccessControlConfig> | undefined,
 ): Version<AccessControlConfig> {
   const at = world.clock.now();
-  const readLag = world.random.next() * world.latencies.distributionReadLag;
-  return { etag: newEtag(world), config, at, readableAt: Math.max(at + readLag, before?.readableAt ?? at) };
+  const readableAt = at + upTo(world, "distributionReadLag");
+  return { etag: newEtag(world), config, at, readableAt: Math.max(readableAt, before?.readableAt ?? at) };
 }

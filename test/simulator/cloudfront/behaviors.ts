@@ -8,6 +8,7 @@ import {
   type Selection,
 } from "./managed-policies";
 import { itemsOf, requireMembers } from "./members";
+import { BEHAVIOR } from "./required-members";
 
 export interface Behavior {
   /** `*` and `?` stand for any characters and for one. */
@@ -19,7 +20,6 @@ export interface Behavior {
   forwarded: readonly Forwarded[];
 }
 
-const REQUIRED = ["TargetOriginId", "ViewerProtocolPolicy"];
 const VIEWER_PROTOCOL_POLICIES = ["allow-all", "https-only", "redirect-to-https"];
 
 /** In the order in which CloudFront answers with them. */
@@ -38,7 +38,7 @@ export function readBehaviors(config: XmlElement): readonly Behavior[] {
 }
 
 function readBehavior(sent: XmlElement, pathPattern: string): Behavior {
-  requireMembers(sent, REQUIRED);
+  requireMembers(sent, BEHAVIOR.always);
   if (!VIEWER_PROTOCOL_POLICIES.includes(textAt(sent, "ViewerProtocolPolicy") ?? "")) {
     throw invalidArgument("The parameter ViewerProtocolPolicy contains one or more parameters that are not valid.");
   }

@@ -25,6 +25,8 @@ export interface CloudFrontBench extends AcmBench {
   create(more?: Partial<DistributionConfig>, tags?: { [key: string]: string }): Promise<Created>;
   /** Reads, changes and writes, with the ETag that was read or the given one. Gives the new ETag. */
   update(id: string, more: Partial<DistributionConfig>, ifMatch?: string): Promise<string>;
+  /** Writes the whole, with the ETag that is read or the given one. Gives the new ETag. */
+  replace(id: string, config: DistributionConfig, ifMatch?: string): Promise<string>;
   config(id: string): Promise<{ config: DistributionConfig; etag: string }>;
   status(id: string): Promise<string>;
   delete(id: string, ifMatch?: string): Promise<void>;
@@ -102,11 +104,14 @@ export function cloudFrontBench(options: Partial<SimulatorOptions> = {}): CloudF
       await acm.pass(latencies.validationFirstCheck + latencies.issuance + latencies.certificateVisibleToCloudFront);
       return CertificateArn;
     },
-    settle: () => acm.pass(latencies.deploy + latencies.distributionReadLag),
+    settle: () => {
+      const { deploy, distributionReadLag, deletableAfterDeployed, accessControlVisible } = latencies;
+      return acm.pass(deploy + distributionReadLag + deletableAfterDeployed + accessControlVisible);
+    },
   };
 }
 
-type Calls = Pick<CloudFrontBench, "create" | "update" | "config" | "status" | "delete">;
+type Calls = Pick<CloudFrontBench, "create" | "update" | "replace" | "config" | "status" | "delete">;
 
 /** The calls of one client. */
 export function callsOf(client: CloudFrontClient): Calls {
@@ -125,10 +130,11 @@ export function callsOf(client: CloudFrontClient): Calls {
     },
     update: async (id, more, ifMatch) => {
       const { config, etag } = await calls.config(id);
-      const DistributionConfig = { ...config, ...more };
-      const answer = await client.send(
-        new UpdateDistributionCommand({ Id: id, IfMatch: ifMatch ?? etag, DistributionConfig }),
-      );
+      return calls.replace(id, { ...config, ...more }, ifMatch ?? etag);
+    },
+    replace: async (Id, DistributionConfig, ifMatch) => {
+      const IfMatch = ifMatch ?? (await calls.config(Id)).etag;
+      const answer = await client.send(new UpdateDistributionCommand({ Id, IfMatch, DistributionConfig }));
       return answer.ETag ?? "";
     },
     status: async (id) => (await client.send(new GetDistributionCommand({ Id: id }))).Distribution?.Status ?? "",

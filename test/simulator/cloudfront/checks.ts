@@ -53,12 +53,16 @@ function checkAliasList(aliases: readonly string[]): void {
   }
 }
 
-/** CloudFront signs for buckets with one of the account that is meant for buckets. */
-function checkAccessControls({ facts }: CloudFrontState, account: string, { origins }: DistributionConfig): void {
+/** CloudFront signs for buckets with one of the account that is meant for buckets. A new one is not known at once. */
+function checkAccessControls(state: CloudFrontState, account: string, { origins }: DistributionConfig): void {
+  const now = state.world.clock.now();
   for (const { accessControlId } of origins) {
-    const named = accessControlId === undefined ? undefined : facts.accessControls.get(accessControlId);
+    const named = accessControlId === undefined ? undefined : state.facts.accessControls.get(accessControlId);
     const fits =
-      named?.account === account && named.deletedAt === undefined && latestVersion(named).config.originType === "s3";
+      named?.account === account &&
+      named.deletedAt === undefined &&
+      named.usableAt <= now &&
+      latestVersion(named).config.originType === "s3";
     if (accessControlId !== undefined && !fits) {
       throw invalidAccessControl();
     }

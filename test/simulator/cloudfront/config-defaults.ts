@@ -34,8 +34,13 @@ const ORIGIN: readonly XmlElement[] = [
   element("OriginAccessControlId", ""),
 ];
 
-/** Seconds. */
-const CUSTOM_ORIGIN: readonly XmlElement[] = [element("OriginReadTimeout", 30), element("OriginKeepaliveTimeout", 5)];
+const CUSTOM_ORIGIN: readonly XmlElement[] = [
+  // As told in aws-controllers-k8s/community#2335: the API reference does not say.
+  element("OriginSslProtocols", [element("Quantity", 1), element("Items", [element("SslProtocol", "TLSv1")])]),
+  // Seconds.
+  element("OriginReadTimeout", 30),
+  element("OriginKeepaliveTimeout", 5),
+];
 
 const readMethods: readonly XmlElement[] = [
   element("Quantity", READ_METHODS.length),

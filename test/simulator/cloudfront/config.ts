@@ -5,6 +5,7 @@ import { type ErrorResponse, readErrorResponses } from "./error-responses";
 import { inconsistentQuantities, invalidArgument, invalidDefaultRootObject, noSuchOrigin } from "./errors";
 import { itemsOf, requireMembers } from "./members";
 import { type Origin, readOrigins } from "./origins";
+import { CONFIG } from "./required-members";
 import { readViewerCertificate, type ViewerCertificate, viewerCertificateElement } from "./viewer-certificate";
 
 /** A configuration as it was sent, and what the semantics read of it. Elements that no SDK knows stay in `xml`. */
@@ -25,15 +26,12 @@ export interface DistributionConfig {
 
 const HTTP_VERSIONS = ["http1.1", "http2", "http3", "http2and3"];
 const LONGEST_COMMENT = 128;
-
-/** Members of DistributionConfig that the API reference marks as required. */
-const REQUIRED = ["CallerReference", "Origins", "DefaultCacheBehavior", "Comment", "Enabled"];
 const LONGEST_ROOT_OBJECT = 255;
 
 /** Checks what needs no look at other facts, and fills in defaults. Throws AwsError. */
 export function readConfig(sent: XmlElement, strictCertificateMembers: boolean): DistributionConfig {
   checkQuantities(sent);
-  requireMembers(sent, REQUIRED);
+  requireMembers(sent, CONFIG.always);
   const viewerCertificate = readViewerCertificate(childOf(sent, "ViewerCertificate"), strictCertificateMembers);
   const xml = asShown(sent, viewerCertificate);
   const config: DistributionConfig = {

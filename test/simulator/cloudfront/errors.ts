@@ -39,6 +39,10 @@ export function inconsistentQuantities(name: string, said: string, counted: numb
 export function illegalUpdate(message: string): AwsError {
   return new AwsError("IllegalUpdate", message, 400);
 }
+/** An update whose error responses lack a member. */
+export function invalidErrorResponses(): AwsError {
+  return illegalUpdate("The specified list of custom error responses does not exist or is not valid.");
+}
 export function distributionAlreadyExists(id: string): AwsError {
   return new AwsError(
     "DistributionAlreadyExists",

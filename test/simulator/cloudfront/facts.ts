@@ -26,6 +26,8 @@ export interface DistributionVersion extends Version<DistributionConfig> {
   /** By edge. Never before the edge took the version before this one. */
   readonly edgesAt: readonly number[];
   readonly deployedAt: number;
+  /** Of a disabled one. */
+  readonly deletableAt: number;
 }
 
 export interface Tag {
@@ -41,6 +43,8 @@ export interface Distribution extends Resource<DistributionVersion> {
   readonly versions: [DistributionVersion, ...DistributionVersion[]];
   tags: readonly Tag[];
   tagsBefore: readonly Tag[];
+  /** Of a deleted one: its origin access controls are in use until then. */
+  releasedAt?: number;
   /** Served in place of ACM's: a distribution outside of the simulated accounts. */
   readonly foreignCertificate?: CertificateFacts;
 }
@@ -50,6 +54,8 @@ export interface AccessControl extends Resource<Version<AccessControlConfig>> {
   readonly id: string;
   readonly account: string;
   readonly versions: [Version<AccessControlConfig>, ...Version<AccessControlConfig>[]];
+  /** Distributions may name it from then on. */
+  readonly usableAt: number;
 }
 
 export interface CloudFrontFacts {

@@ -1,7 +1,7 @@
 import { childOf, type XmlElement } from "../codec/xml";
 import { invalidArgument } from "./errors";
 
-/** Members that the API reference marks as required. Throws AwsError for the first that is missing. */
+/** Throws AwsError for the first that is missing. */
 export function requireMembers(parent: XmlElement, names: readonly string[]): void {
   for (const name of names) {
     if (childOf(parent, name) === undefined) {

@@ -28,14 +28,19 @@ export function accessControlConfig(more: Partial<OriginAccessControlConfig> = {
   };
 }
 
+/** One that distributions may name. */
 export async function accessControl(
-  { cloudFront }: CloudFrontBench,
+  { cloudFront, simulator, pass }: CloudFrontBench,
   more: Partial<OriginAccessControlConfig> = {},
 ): Promise<{ id: string; etag: string }> {
   const command = new CreateOriginAccessControlCommand({ OriginAccessControlConfig: accessControlConfig(more) });
   const { OriginAccessControl, ETag = "" } = await cloudFront.send(command);
+  await pass(simulator.world.latencies.accessControlVisible);
   return { id: OriginAccessControl?.Id ?? "", etag: ETag };
 }
+
+/** What an update must say of an origin, and a creation need not. */
+export const IN_UPDATES: Partial<Origin> = { OriginPath: "", CustomHeaders: { Quantity: 0 } };
 
 export function bucketOrigin(OriginAccessControlId: string, more: Partial<Origin> = {}): Origin {
   const S3OriginConfig = { OriginAccessIdentity: "" };

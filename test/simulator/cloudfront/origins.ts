@@ -8,6 +8,7 @@ import {
   invalidOriginAccessIdentity,
 } from "./errors";
 import { itemsOf, requireMembers } from "./members";
+import { CUSTOM_ORIGIN, ORIGIN } from "./required-members";
 
 export interface Origin {
   id: string;
@@ -37,7 +38,7 @@ export function readOrigins(config: XmlElement): readonly Origin[] {
 }
 
 function readOrigin(sent: XmlElement): Origin {
-  requireMembers(sent, ["Id", "DomainName"]);
+  requireMembers(sent, ORIGIN.always);
   const kinds = KINDS.filter((kind) => childOf(sent, kind) !== undefined);
   if (kinds.length !== 1) {
     throw invalidOrigin();
@@ -91,7 +92,7 @@ function checkCustom(custom: XmlElement | undefined, { accessControlId }: Origin
   if (custom === undefined) {
     return;
   }
-  requireMembers(custom, ["HTTPPort", "HTTPSPort", "OriginProtocolPolicy"]);
+  requireMembers(custom, CUSTOM_ORIGIN.always);
   if (!PROTOCOL_POLICIES.includes(textAt(custom, "OriginProtocolPolicy") ?? "")) {
     throw invalidArgument("The parameter OriginProtocolPolicy contains one or more parameters that are not valid.");
   }

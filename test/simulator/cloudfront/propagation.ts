@@ -1,4 +1,4 @@
-import type { World } from "../contracts";
+import type { Latencies, World } from "../contracts";
 import type { DistributionConfig } from "./config";
 import { newEtag } from "./etags";
 import type { DistributionVersion } from "./facts";
@@ -15,22 +15,29 @@ export function newVersion(
   const edgesAt = edgeOffsets(world, edgeCount).map((offset, edge) =>
     Math.max(at + offset, before?.edgesAt[edge] ?? at),
   );
-  const readLag = world.random.next() * world.latencies.distributionReadLag;
+  const readableAt = at + upTo(world, "distributionReadLag");
+  const deployedAt = Math.max(...edgesAt);
   return {
     etag: newEtag(world),
     config,
     at,
-    readableAt: Math.max(at + readLag, before?.readableAt ?? at),
+    readableAt: Math.max(readableAt, before?.readableAt ?? at),
     edgesAt,
-    deployedAt: Math.max(...edgesAt),
+    deployedAt,
+    deletableAt: deployedAt + upTo(world, "deletableAfterDeployed"),
   };
+}
+
+/** A random part of a latency: no client can count on the whole, or on none. */
+export function upTo({ random, latencies }: World, latency: keyof Latencies): number {
+  return random.next() * latencies[latency];
 }
 
 /** One that is Deployed and seen by everybody from its first moment. */
 export function settledVersion(world: World, edgeCount: number, config: DistributionConfig): DistributionVersion {
   const at = world.clock.now();
   const edgesAt = Array.from({ length: edgeCount }, () => at);
-  return { etag: newEtag(world), config, at, readableAt: at, edgesAt, deployedAt: at };
+  return { etag: newEtag(world), config, at, readableAt: at, edgesAt, deployedAt: at, deletableAt: at };
 }
 
 /** One edge is first and one last; the others fall between. */

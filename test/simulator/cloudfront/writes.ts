@@ -17,11 +17,11 @@ import {
   addVersion,
   type Distribution,
   type DistributionVersion,
-  isDeployed,
   latestVersion,
   type Tag,
 } from "./facts";
-import { newVersion } from "./propagation";
+import { newVersion, upTo } from "./propagation";
+import { checkUpdate } from "./required-members";
 import type { CloudFrontState } from "./state";
 
 const DOMAIN_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -99,6 +99,7 @@ export function updateDistribution(
 ): Distribution {
   const distribution = findDistribution(state, account, id);
   checkIfMatch(distribution.versions, ifMatch);
+  checkUpdate(sent);
   const config = readSent(state, sent);
   const latest = latestVersion(distribution);
   if (config.callerReference !== latest.config.callerReference) {
@@ -119,10 +120,12 @@ export function deleteDistribution(
   checkIfMatch(distribution.versions, ifMatch);
   const latest = latestVersion(distribution);
   const now = state.world.clock.now();
-  if (latest.config.enabled || !isDeployed(latest, now)) {
+  // Deployed is not all: Terraform tries again for minutes (terraform-provider-aws#3034).
+  if (latest.config.enabled || now < latest.deletableAt) {
     throw distributionNotDisabled();
   }
   distribution.deletedAt = now;
+  distribution.releasedAt = now + upTo(state.world, "accessControlReleased");
 }
 
 function readSent(state: CloudFrontState, sent: XmlElement): DistributionConfig {

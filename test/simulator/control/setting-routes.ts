@@ -20,6 +20,9 @@ export const readLatencies = object({
   deploy: milliseconds,
   deployFirstEdge: milliseconds,
   distributionReadLag: milliseconds,
+  deletableAfterDeployed: milliseconds,
+  accessControlVisible: milliseconds,
+  accessControlReleased: milliseconds,
   insync: milliseconds,
   call: milliseconds,
   /** The longest time that resolvers keep an answer, and an NXDOMAIN or NODATA. */
