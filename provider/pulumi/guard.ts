@@ -18,7 +18,8 @@ import { type AwsSettings, awsSettings } from "./stack-config";
  *
  * The check reads the distribution once for each update (`cloudfront:GetDistribution`), in previews too, with the credentials of `aws:profile` and
  * `aws:assumeRoles` of the stack, else of the environment. An update is refused as well when the distribution cannot be read. There is no check in
- * unit tests with mocks, nor with an engine that has no resource hooks.
+ * unit tests with mocks. It needs a Pulumi CLI with resource hooks and the language host that comes with it: with an older one the program ends with
+ * `UNIMPLEMENTED: unknown method RegisterResourceHook`.
  *
  * @param opts Your own options, which stay. Default: none.
  */
