@@ -186,11 +186,7 @@ export const OBSTACLES = {
       "Sign in again, or set `aws: { profile }`, AWS_PROFILE or AWS_ACCESS_KEY_ID.",
     ),
   FORBIDDEN: (p) =>
-    you(
-      "error",
-      `The credentials may not ${p("operation")} (${p("code")}).`,
-      `Allow ${p("operation")} for them; for a distribution, check that it is in this account.`,
-    ),
+    you("error", `The credentials may not ${p("operation")} (${p("code")}).`, permission(p("operation"))),
   UNREADABLE: (p) =>
     you(
       "error",
@@ -205,3 +201,11 @@ export const OBSTACLES = {
       "Mend what the message names.",
     ),
 } satisfies { [code: string]: Write };
+
+function permission(operation: string): string {
+  if (operation === "sts:AssumeRole") {
+    return "Allow them sts:AssumeRole on the role in `aws.assumeRole` or `dns.route53.assumeRole`, and let the role's trust policy name them.";
+  }
+  const place = operation.startsWith("cloudfront:") ? "; for a distribution, check that it is in this account" : "";
+  return `Allow ${operation} for them${place}.`;
+}

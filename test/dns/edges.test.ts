@@ -56,7 +56,10 @@ async function listening<T>(
 
 describe("what an edge answers", () => {
   it("is 403 of a distribution of a closed bucket, and 200 once it is open", async () => {
-    const running = await startSimulator({ seed: 1, latencies: { deploy: 0, deployFirstEdge: 0 } });
+    const running = await startSimulator({
+      seed: 1,
+      latencies: { deploy: 0, deployFirstEdge: 0, accessControlVisible: 0 },
+    });
     try {
       const { requestHandler, credentials } = clientConfig(running.simulator);
       const clock = realClock();
