@@ -45,11 +45,22 @@ export function isEnough(
   { desired, steering: { ifNotReached } }: Pick<Wish, "desired" | "steering">,
 ): boolean {
   if (end === "broken" || report === null) return false;
-  // The program would take every domain off a distribution that may be live.
-  if (desired.distribution.kind === "program" && report.aliases.length === 0) return false;
+  if (handsOutNothing(desired, report)) return false;
   if (end === "timeout" || end === "cancelled" || end === "blocked")
     return ifNotReached === "report" && !mustFail(report);
   return true;
+}
+
+/** The program would take every domain off a distribution that may be live. */
+const handsOutNothing = ({ distribution }: Desired, { aliases }: Report): boolean =>
+  distribution.kind === "program" && aliases.length === 0;
+
+/** Why a run fails that the program asked to report; nothing where it did not, or where the reasons say it. */
+export function whyNotReported(report: Report, { desired, steering }: Pick<Wish, "desired" | "steering">): string[] {
+  if (steering.ifNotReached !== "report" || mustFail(report) || !handsOutNothing(desired, report)) return [];
+  return [
+    'ifNotReached: "report" takes effect once a certificate is issued: before, it would hand `aliases: []` to a distribution that may be live.',
+  ];
 }
 
 /** Nothing in the world is this run's, as far as it can be known: no step was taken. */

@@ -2,7 +2,17 @@
 import type { Progress } from "../ports";
 import { hookError } from "./hook-error";
 import type { Living } from "./living";
-import { failureOf, hintsOf, isBlind, isEnough, nothingWasMade, partialFailure, reasonsOf, textOf } from "./outcome";
+import {
+  failureOf,
+  hintsOf,
+  isBlind,
+  isEnough,
+  nothingWasMade,
+  partialFailure,
+  reasonsOf,
+  textOf,
+  whyNotReported,
+} from "./outcome";
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
 import type { Bag } from "./reading";
 import { accountOf, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
@@ -29,7 +39,8 @@ export async function apply(
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop: dependencies.reconcile };
     const result = await runGroup(dependencies, job, progress);
     const { report, memory } = result;
-    const failure = failureOf(result, wish.desired, "present");
+    const { message, reasons } = failureOf(result, wish.desired, "present");
+    const failure = { message, reasons: [...reasons, ...(report === null ? [] : whyNotReported(report, wish))] };
     // Where nothing is in the world yet, nothing goes into the state: the arguments can still be mended.
     if (report === null || (left === undefined && nothingWasMade(memory) && !isEnough(result, wish))) {
       throw hookError(textOf(failure));

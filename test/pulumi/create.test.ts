@@ -156,6 +156,7 @@ describe("a run that stops before its end", () => {
       const { id, reasons } = await failure(hooks.create(inputs));
       assert.equal(id, "acme/shop/dev/brand");
       if (end === "timeout") assert.match(reasons?.[0] ?? "", /^brand did not reach "issued" in time\. /);
+      assert.match(reasons?.at(-1) ?? "", /^ifNotReached: "report" takes effect once a certificate is issued/);
     });
   }
 
