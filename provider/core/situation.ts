@@ -182,7 +182,7 @@ function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, i
   // Its validation records are those of any certificate of the account.
   if (goal === "requested" || own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory))
     return true;
-  return own.detail.inUseBy.every((user) => user === distribution?.arn);
+  return foreignUsers(own, input).length === 0;
 }
 
 /** All that the group has to do with: what is wanted, what was, and what its certificates name. */

@@ -111,6 +111,20 @@ describe("a distribution that the group made", function () {
   });
 });
 
+describe("a group that goes while one of its domains is on its way off", () => {
+  it("takes that one along", async () => {
+    const story = begin("leaving and gone", ["example.com", "www.example.com"]);
+    await story.up();
+    await story.ports.clock.sleep(HOUR);
+    story.desired.domains = story.desired.domains.slice(0, 1);
+    const cut = await story.up({ deadline: story.ports.clock.now() + 20_000 });
+    assert.deepEqual([cut.end, distribution(story)?.aliases.length], ["timeout", 2]);
+    assert.equal((await story.destroy()).end, "settled");
+    assert.deepEqual([distribution(story)?.aliases, distribution(story)?.certificateArn], [[], null]);
+    assert.deepEqual([arns(story), routed(story)], [[], []]);
+  });
+});
+
 describe("certificates of the program, one after the other", function () {
   this.timeout(60_000);
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { emptyMemory } from "../../provider/core/memory";
 import type { CertificateArn } from "../../provider/core/model";
 import type { RunResult } from "../../provider/reconcile";
 import { arns, begin, codes, HOUR, MINUTE, type Story } from "./story";
@@ -96,6 +97,17 @@ describe("a group whose program attaches", function () {
     await story.ports.clock.sleep(2 * HOUR);
     await story.up();
     assert.deepEqual(arns(story), [second.report.certificateArn]);
+  });
+
+  it("takes its certificate up again when the state is lost, although the program's distribution uses it", async () => {
+    const story = begin("program forgotten", NAMES, PROGRAM);
+    const first = await story.up();
+    await attach(story, first);
+    await story.ports.clock.sleep(2 * HOUR);
+    const memory = emptyMemory(story.ports.clock.now());
+    const again = await story.up({ memory, previous: null, incarnation: "ffffffffffffffff" });
+    assert.deepEqual([again.end, again.report.certificateArn], ["settled", first.report.certificateArn]);
+    assert.deepEqual(arns(story), [first.report.certificateArn]);
   });
 
   it("leaves nothing behind once the program's distribution is gone, and never writes that distribution", async () => {

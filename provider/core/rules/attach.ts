@@ -5,7 +5,7 @@ import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } fr
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
-import { followed } from "./release";
+import { areSame, followed } from "./release";
 import { type Rule, take } from "./rule";
 
 /** Certificate and aliases in one write: no edge ever has one without the other. */
@@ -37,8 +37,7 @@ function attachment(
 function isInPlace({ aliases, viewerCertificate }: DistributionFacts, change: DistributionChange): boolean {
   const wanted = change.viewerCertificate;
   return (
-    aliases.length === change.aliases.length &&
-    aliases.every((alias) => change.aliases.includes(alias)) &&
+    areSame(aliases, change.aliases) &&
     viewerCertificate.id === wanted.id &&
     viewerCertificate.minimumProtocolVersion === wanted.minimumProtocolVersion &&
     viewerCertificate.sslSupportMethod === wanted.sslSupportMethod

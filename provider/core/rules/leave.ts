@@ -2,14 +2,15 @@
 import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next, Step } from "../decision";
+import type { DomainName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
-import type { Desired, DistributionChange, DistributionFacts, Instant, RecordChange } from "../model";
+import type { Desired, DistributionChange, DistributionFacts, Instant } from "../model";
 import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
-import { groupByZone, holdingZone, leadsTo } from "../records";
 import type { Before } from "../remembered";
-import { foreignUsers, isBrought, type OwnCertificate, type Situation, targetOf } from "../situation";
+import { foreignUsers, isBrought, type OwnCertificate, type Situation } from "../situation";
 import { isMyDistribution } from "./create";
-import { need } from "./look";
+import { areSame } from "./release";
+import { removeRoutingOf } from "./routing-records";
 import { PASSING_REFUSALS, type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
 
@@ -81,24 +82,18 @@ function attachedMine(situation: Situation): OwnCertificate | undefined {
  * serves with somebody else's certificate now.
  */
 export const routingIsRemoved: Rule = (situation) => {
-  const { desired, observed, distribution, memory } = situation;
-  if (desired.dns.kind !== "route53" || desired.dns.routing === "none" || !somethingIsMine(situation)) return undefined;
-  const target = targetOf(situation);
-  const targets = [...(target === null ? [] : [target]), ...memory.formerTargets];
-  if (targets.length === 0) return undefined;
-  const unknown = need(situation, "recordSets");
-  if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const { distribution } = situation;
+  if (!somethingIsMine(situation)) return undefined;
   const kept = beforeOf(situation).aliases;
   const isAttached = attachedMine(situation) !== undefined;
-  const changes = desired.domains
-    .filter((domain) => !kept.includes(domain) && (isAttached || !distribution?.aliases.includes(domain)))
-    .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
-    .filter((set) => set.alias !== null && targets.some((name) => leadsTo(set, name)) && !set.routingPolicy)
-    .map((record): RecordChange => ({ action: "DELETE", record }));
-  const batch = groupByZone(changes)[0];
-  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
+  const free = goingDomains(situation).filter(
+    (domain) => !kept.includes(domain) && (isAttached || !distribution?.aliases.includes(domain)),
+  );
+  return removeRoutingOf(situation, free);
 };
+
+/** What is wanted, and what was on its way off already when all is to go. */
+const goingDomains = ({ desired, leaving }: Situation): DomainName[] => [...desired.domains, ...leaving];
 
 function beforeOf(situation: Situation): Before {
   const attached = attachedMine(situation) ?? mine(situation)[0];
@@ -129,7 +124,7 @@ function isClosed({ memory }: Situation, step: Step): boolean {
 
 function waysToLeave(situation: Situation, { aliases, viewerCertificate }: DistributionFacts): DistributionChange[] {
   const before = beforeOf(situation);
-  const { domains } = situation.desired;
+  const domains = goingDomains(situation);
   const stay = aliases.filter((alias) => !domains.some((domain) => domain === alias) || before.aliases.includes(alias));
   const restored = { aliases: stay, viewerCertificate: before.viewerCertificate };
   const bare = { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
@@ -139,8 +134,7 @@ function waysToLeave(situation: Situation, { aliases, viewerCertificate }: Distr
 }
 
 const isInPlace = (distribution: DistributionFacts, change: DistributionChange): boolean =>
-  distribution.viewerCertificate.id === change.viewerCertificate.id &&
-  distribution.aliases.length === change.aliases.length;
+  distribution.viewerCertificate.id === change.viewerCertificate.id && areSame(distribution.aliases, change.aliases);
 
 /** Aliases that were not the group's need the certificate: it is the distribution's now, and no longer ours. */
 export const remainingCertificateIsGivenUp: Rule = (situation) => {

@@ -3,30 +3,12 @@ import { nextTry, ROUTES_ARE_FORGOTTEN_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next } from "../decision";
 import { coveredBy, type DomainName } from "../domain-name";
-import type { RecordChange } from "../model";
-import { groupByZone, holdingZone, leadsTo } from "../records";
-import { type Situation, targetOf } from "../situation";
-import { needRecordSetsOf } from "./look";
+import { holdingZone } from "../records";
+import type { Situation } from "../situation";
+import { removeRoutingOf, routesAreOurs } from "./routing-records";
 import { type Rule, take } from "./rule";
 
-const isOurRouting = ({ desired }: Situation): boolean =>
-  desired.dns.kind === "route53" && desired.dns.routing !== "none";
-
-/** Only records that lead here: others are somebody's already. */
-export const leavingRoutingIsRemoved: Rule = (situation) => {
-  const { leaving, observed } = situation;
-  const target = targetOf(situation);
-  if (leaving.length === 0 || !isOurRouting(situation) || target === null) return undefined;
-  const unknown = needRecordSetsOf(situation, leaving);
-  if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
-  const changes = leaving
-    .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
-    .filter((set) => set.alias !== null && leadsTo(set, target) && !set.routingPolicy)
-    .map((record): RecordChange => ({ action: "DELETE", record }));
-  const batch = groupByZone(changes)[0];
-  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
-};
+export const leavingRoutingIsRemoved: Rule = (situation) => removeRoutingOf(situation, situation.leaving);
 
 /** Resolvers give the old answer for a while. Where people lead the traffic, they have the same while to lead it away. */
 export const leavingIsDrained: Rule = (situation) => {
@@ -37,7 +19,7 @@ export const leavingIsDrained: Rule = (situation) => {
   if (drained !== undefined) return drained;
   // The program takes its record away after this run: to wait for that would be to wait for oneself.
   if (situation.desired.dns.kind === "publish") return undefined;
-  const outside = leaving.filter((domain) => !isOurRouting(situation) || holdingZone(domain, observed) === undefined);
+  const outside = leaving.filter((domain) => !routesAreOurs(situation) || holdingZone(domain, observed) === undefined);
   if (outside.length === 0) return undefined;
   const traffic = observed.traffic?.kind === "known" ? observed.traffic.value : undefined;
   if (traffic === undefined || !outside.every((domain) => domain in traffic))
@@ -77,8 +59,7 @@ export const aliasesFollow: Rule = (situation) => {
     desired.domains.filter((domain) => coveredBy(attached.detail.names, domain)),
     leaving,
   );
-  if (aliases.length === distribution.aliases.length && aliases.every((alias) => distribution.aliases.includes(alias)))
-    return undefined;
+  if (areSame(aliases, distribution.aliases)) return undefined;
   const { id, etag, config, viewerCertificate } = distribution;
   return take(situation, { kind: "updateDistribution", id, etag, config, change: { aliases, viewerCertificate } });
 };
@@ -88,3 +69,7 @@ export function followed(present: string[], wanted: DomainName[], leaving: Domai
   const kept = present.filter((alias) => !leaving.some((domain) => domain === alias));
   return [...kept, ...wanted.filter((domain) => !kept.includes(domain))];
 }
+
+/** In any order. */
+export const areSame = (some: string[], others: string[]): boolean =>
+  some.length === others.length && some.every((alias) => others.includes(alias));
