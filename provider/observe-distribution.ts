@@ -1,4 +1,6 @@
 /** Which distribution is the group's: the one that the program names, the one that the group made, or the one to which the program attached. */
+
+import { known } from "./core/known";
 import type { DistributionFacts, DistributionSummary } from "./core/model";
 import { accessControlName } from "./core/new-distribution";
 import { TAG } from "./core/ownership";
@@ -58,7 +60,7 @@ export async function tagsOfDistribution(
   { observed }: Input,
   { distributions }: Ports,
 ): Promise<Reply<{ [key: string]: string }>> {
-  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  const facts = known(observed.distribution) ?? null;
   return facts === null ? { kind: "absent" } : distributions.tags(facts.arn);
 }
 

@@ -1,5 +1,6 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
 import { baseName, type DomainName } from "./core/domain-name";
+import { known } from "./core/known";
 import type {
   Certificate,
   CertificateArn,
@@ -14,7 +15,7 @@ import type {
 } from "./core/model";
 import { TAG } from "./core/ownership";
 import { holdingZone, neededValidations, zoneOf } from "./core/records";
-import { concerned, type Input, isBrought, situationOf, targetOf } from "./core/situation";
+import { concerned, type Input, isBrought, type OwnCertificate, situationOf, targetOf } from "./core/situation";
 import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
 import { findZones } from "./observe-zones";
 import type { CertificateSummary, Ports, Reply } from "./ports";
@@ -84,7 +85,7 @@ const NO_ANSWER: Trouble = {
 };
 
 async function origin({ observed }: Input, { edges, clock }: Ports): Promise<Observed> {
-  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  const facts = known(observed.distribution) ?? null;
   const value: OriginAnswer = facts === null ? { kind: "unknown" } : await edges.ask(facts.domainName);
   return { origin: { kind: "known", value, at: clock.now() } };
 }
@@ -99,7 +100,7 @@ async function certificates(view: Input, ports: Ports): Promise<Observed> {
 }
 
 function candidates({ desired, memory, observed }: Input, listed: CertificateSummary[]): CertificateArn[] {
-  const attached = observed.distribution?.kind === "known" ? observed.distribution.value?.viewerCertificate : undefined;
+  const attached = known(observed.distribution)?.viewerCertificate;
   const arns = new Set<CertificateArn>(memory.requests.map(({ arn }) => arn));
   if (desired.certificate !== null) arns.add(desired.certificate);
   // Listed or not: whose it is decides whether the distribution is free.
@@ -114,7 +115,7 @@ async function oneCandidate(view: Input, arn: CertificateArn, ports: Ports): Pro
   const { desired, memory } = view;
   if (isBrought(arn, view)) return brought(view, arn, ports);
   const tags = observation(await ports.certificates.tags(arn), ports.clock.now(), null);
-  const told = tags.kind === "known" ? tags.value : null;
+  const told = known(tags) ?? null;
   const matters = told?.[TAG.id] === desired.groupId || told?.[TAG.released] === "yes";
   if (!matters && !memory.requests.some((request) => request.arn === arn)) return { arn, tags };
   const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
@@ -125,7 +126,7 @@ async function oneCandidate(view: Input, arn: CertificateArn, ports: Ports): Pro
 async function brought({ observed }: Input, arn: CertificateArn, ports: Ports): Promise<Certificate> {
   const now = (): Instant => ports.clock.now();
   const tags: Certificate["tags"] = { kind: "known", value: null, at: now() };
-  const account = observed.account?.kind === "known" ? observed.account.value : undefined;
+  const account = known(observed.account);
   if (arn.split(":")[4] !== account) return { arn, tags, detail: { kind: "known", value: null, at: now() } };
   return { arn, tags, detail: observation(await ports.certificates.describe(arn), now(), null) };
 }
@@ -151,12 +152,13 @@ async function neighbours(ports: Ports): Promise<Observed> {
 /** The record sets at the names that the group writes: validation names and the domains themselves. */
 async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   const byZone = new Map<string, Set<string>>();
+  const own = situationOf(view)?.own ?? [];
   for (const domain of concerned(view)) {
     const zoneId = holdingZone(domain, view.observed);
     if (zoneId === undefined) continue;
     const names = byZone.get(zoneId) ?? new Set();
     byZone.set(zoneId, names.add(domain));
-    for (const name of validationNames(view, domain)) names.add(name);
+    for (const name of validationNames(own, domain)) names.add(name);
   }
   const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
   const at = ports.clock.now();
@@ -167,8 +169,7 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   };
 }
 
-function validationNames(view: Input, domain: string): string[] {
-  const own = situationOf(view)?.own ?? [];
+function validationNames(own: OwnCertificate[], domain: string): string[] {
   return own.flatMap(({ detail }) =>
     detail.validations
       .filter((validation) => baseName(validation.domain) === baseName(domain))
@@ -193,7 +194,7 @@ async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
 
 async function traffic(view: Input, ports: Ports): Promise<Observed> {
   const { observed } = view;
-  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  const facts = known(observed.distribution) ?? null;
   const target = facts?.domainName ?? targetOf(view);
   const looks = await Promise.all(
     outsideDomains(view).map(async (domain): Promise<[string, TrafficLook]> => {

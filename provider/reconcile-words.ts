@@ -4,6 +4,7 @@ import { cause } from "./core/causes";
 import type { Outcome, Step } from "./core/decision";
 import { DEFAULT_NAMES_QUOTA } from "./core/domain-name";
 import { guidanceOf } from "./core/guidance";
+import { known } from "./core/known";
 import type { Trouble } from "./core/model";
 import { TAG } from "./core/ownership";
 import { replacedBy } from "./core/records";
@@ -59,7 +60,7 @@ export function sayWhatStays({ ports, previous }: { ports: Voice; previous: Repo
       `AWS still calls the certificate ${arn} in use. It is tagged ${TAG.released}: a later \`pulumi up\` of a group with one of its names deletes it, or you: aws acm delete-certificate --region us-east-1 --certificate-arn ${arn}`,
     );
   }
-  const sets = input.observed.recordSets?.kind === "known" ? input.observed.recordSets.value : [];
+  const sets = known(input.observed.recordSets) ?? [];
   const stay = (previous?.dnsRecords ?? []).filter(
     ({ publishedBy, purpose, name, state }) =>
       (publishedBy === "you" && state !== "MISSING") ||

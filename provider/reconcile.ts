@@ -4,6 +4,7 @@ import { cause } from "./core/causes";
 import { decide } from "./core/decide";
 import type { Next, Step } from "./core/decision";
 import type { DomainName } from "./core/domain-name";
+import { known } from "./core/known";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Observed, Part } from "./core/model";
 import type { Memory } from "./core/remembered";
@@ -194,5 +195,4 @@ function result(run: Run, input: Input, end: End, report: Report): RunResult {
   return { end, report: told, memory, accountId: accountOf(run, input) };
 }
 
-const accountOf = (run: Run, { observed }: Input): string | null =>
-  run.accountId ?? (observed.account?.kind === "known" ? observed.account.value : null);
+const accountOf = (run: Run, { observed }: Input): string | null => run.accountId ?? known(observed.account) ?? null;

@@ -4,38 +4,10 @@
  */
 import { DOMParser, type Document, type Element, onErrorStopParsing, XMLSerializer } from "@xmldom/xmldom";
 import type { DistributionChange, ViewerCertificateFacts } from "../core/model";
+import { CONFIG_MEMBERS } from "./config-members";
 import { required, unreadable } from "./errors";
 
 export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
-
-/** CloudFront API reference, DistributionConfig: the order of elements on the wire. */
-const configOrder = [
-  "CallerReference",
-  "Aliases",
-  "DefaultRootObject",
-  "Origins",
-  "OriginGroups",
-  "DefaultCacheBehavior",
-  "CacheBehaviors",
-  "CustomErrorResponses",
-  "Comment",
-  "Logging",
-  "PriceClass",
-  "Enabled",
-  "ViewerCertificate",
-  "Restrictions",
-  "WebACLId",
-  "HttpVersion",
-  "IsIPV6Enabled",
-  "ContinuousDeploymentPolicyId",
-  "Staging",
-  "AnycastIpListId",
-  "TenantConfig",
-  "ConnectionMode",
-  "ViewerMtlsConfig",
-  "ConnectionFunctionAssociation",
-  "CacheTagConfig",
-];
 
 /** All that names a certificate and what depends on it. The last two are deprecated, still returned, and must not disagree with the others. */
 const viewerCertificateMembers = [
@@ -131,7 +103,7 @@ function append(parent: Element, name: string, text: string): Element {
 }
 
 function insertInOrder(root: Element, name: string): Element {
-  const later = configOrder.slice(configOrder.indexOf(name) + 1);
+  const later = CONFIG_MEMBERS.slice(CONFIG_MEMBERS.indexOf(name) + 1);
   const next = elementsOf(root).find((child) => later.includes(child.localName ?? ""));
   const element = create(root, name);
   root.insertBefore(element, next ?? null);

@@ -1,5 +1,6 @@
 /** The output `dnsRecords`: every record the group needs, with what DNS says now and what to do about it. */
 import { type DomainName, isApex } from "./domain-name";
+import { known } from "./known";
 import type { Desired, Observed } from "./model";
 import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
 import {
@@ -21,7 +22,7 @@ export function dnsRecordsOf(situation: Situation, phase: Phase, previous: DnsRe
 }
 
 const zoneName = (domain: DomainName, observed: Observed): string => {
-  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const looks = known(observed.dns) ?? {};
   return zoneOf(domain, observed)?.zone ?? looks[validationKey(domain)]?.zone ?? "";
 };
 
@@ -136,7 +137,7 @@ function routingAction(state: RecordState, phase: Phase): RecordAction {
 /** By the zone where we write it, else by DNS. `undefined`: could not ask, or did not. */
 export function trafficOf(domain: DomainName, { observed, distribution }: Situation): TrafficStatus | undefined {
   const zone = zoneOf(domain, observed);
-  if (zone === undefined) return observed.traffic?.kind === "known" ? observed.traffic.value[domain] : undefined;
+  if (zone === undefined) return known(observed.traffic)?.[domain];
   if (observed.recordSets?.kind !== "known" || distribution === null) return undefined;
   const here = observed.recordSets.value.filter(
     (set) => set.zoneId === zone.zoneId && set.name === domain && ["A", "AAAA", "CNAME"].includes(set.type),

@@ -7,7 +7,9 @@ import {
   RETIRES_WITHIN,
   TOKEN_LIVES_FOR,
 } from "./backoff";
+
 import type { Outcome, Step, StepResult } from "./decision";
+import { known } from "./known";
 import type { Certificate, CertificateArn, Desired, Instant, Json, Observed, RecordChange, Tags } from "./model";
 import { changeable } from "./new-distribution";
 import { attemptOf, beforeOfTags, isGroupTag, TAG } from "./ownership";
@@ -228,9 +230,9 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
 /** A distribution that an earlier run made and could not note down, and its access control. */
 function withFound(memory: Memory, { distribution }: Desired, observed: Observed, at: Instant): Memory {
   if (distribution.kind !== "created") return memory;
-  const control = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
+  const control = known(observed.accessControl) ?? null;
   const noted = control === null ? memory : { ...memory, accessControlId: control.id };
-  const facts = observed.distribution?.kind === "known" ? observed.distribution.value : null;
+  const facts = known(observed.distribution) ?? null;
   if (facts === null) return withFormerTarget(noted, distribution.domainName, observed);
   if (facts.id === noted.created?.id) return noted;
   const attempt = attemptOf(facts.settings["CallerReference"]);
@@ -246,7 +248,7 @@ function withFormerTarget(memory: Memory, target: string | null, { distribution 
 
 /** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */
 function beforeBrought(memory: Memory, certificate: CertificateArn, { distribution }: Observed): Before | null {
-  const facts = distribution?.kind === "known" ? distribution.value : null;
+  const facts = known(distribution) ?? null;
   if (facts === null || facts.viewerCertificate.id === certificate || memory.lastWrite !== null) return memory.before;
   return { aliases: facts.aliases, viewerCertificate: facts.viewerCertificate };
 }

@@ -1,5 +1,6 @@
 /** The DNS records of a group: which there are, what Route 53 needs changed, and what is left for people. */
 import { baseName, certificateNames, covers, type DomainName } from "./domain-name";
+import { known } from "./known";
 import type {
   CertificateDetail,
   DistributionFacts,
@@ -64,13 +65,13 @@ export function validationOf(
 
 /** The hosted zone that holds a domain's records; `undefined` when somebody else publishes them. */
 export function zoneOf(domain: DomainName, observed: Observed): Extract<ZoneFinding, { kind: "found" }> | undefined {
-  const finding = observed.zones?.kind === "known" ? observed.zones.value[domain] : undefined;
+  const finding = known(observed.zones)?.[domain];
   return finding?.kind === "found" ? finding : undefined;
 }
 
 /** The zone where an earlier run wrote, even if the world no longer asks it. */
 export function holdingZone(domain: DomainName, observed: Observed): string | undefined {
-  const finding = observed.zones?.kind === "known" ? observed.zones.value[domain] : undefined;
+  const finding = known(observed.zones)?.[domain];
   return finding?.kind === "found" || finding?.kind === "notDelegated" ? finding.zoneId : undefined;
 }
 

@@ -5,6 +5,7 @@ import type { Cause, Next, Step } from "./decision";
 import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
 import { coveredBy, DEFAULT_NAMES_QUOTA, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
+import { known } from "./known";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
 import { routingKey, routingOf, zoneOf } from "./records";
 import { heldByOthers } from "./rules/retire";
@@ -91,7 +92,7 @@ function unknownFacts(input: Input): Facts {
     distributionId: distributionIdOf(input),
     distributionArn: null,
     distributionDomainName: targetOf(input),
-    accountId: facts.accountId ?? (observed.account?.kind === "known" ? observed.account.value : ""),
+    accountId: facts.accountId ?? known(observed.account) ?? "",
     aliases: [],
     viewerCertificate: DEFAULT_CERTIFICATE,
   };

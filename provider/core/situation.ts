@@ -1,6 +1,7 @@
 /** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
 import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
 import { certificateNames, coveredBy, type DomainName } from "./domain-name";
+import { known } from "./known";
 import { settledTags } from "./memory";
 import type {
   Certificate,
@@ -10,7 +11,6 @@ import type {
   DistributionFacts,
   Goal,
   Instant,
-  Observation,
   Observed,
   Tags,
 } from "./model";
@@ -69,9 +69,6 @@ export interface Situation extends Input {
   /** Tags of the certificate that is attached now, whoever's it is. */
   attachedTags: Tags | null;
 }
-
-export const known = <T>(observation: Observation<T> | undefined): T | undefined =>
-  observation?.kind === "known" ? observation.value : undefined;
 
 /** A request needs nothing but a certificate; where it will be attached is the group's business. */
 export const needsDistribution = ({ goal }: Pick<Input, "goal">): boolean => goal === "present" || goal === "absent";

@@ -3,6 +3,7 @@
 import type { Next } from "./decision";
 import type { DomainName } from "./domain-name";
 import { coveredBy } from "./domain-name";
+import { known } from "./known";
 import type { AttachmentStatus, GroupStatus, Milestone } from "./outputs";
 import { neededValidations, stateOf, validationKey, validationOf, zoneOf } from "./records";
 import { isBrought, type Situation } from "./situation";
@@ -91,7 +92,7 @@ function validating(domain: DomainName, situation: Situation): AttachmentStatus 
   if (validation?.status === "SUCCESS") return "PENDING_CERTIFICATE_FOR_ATTACHMENT";
   if (validation === undefined || validation.record === null) return "CREATING";
   if (zoneOf(domain, observed) !== undefined) return "PENDING_CERTIFICATE_FOR_ATTACHMENT";
-  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const looks = known(observed.dns) ?? {};
   const published = stateOf(looks[validationKey(validation.domain as DomainName)], validation.record.value) === "OK";
   return published ? "PENDING_CERTIFICATE_FOR_ATTACHMENT" : "AWAITING_VERIFICATION_RECORDS_TO_BE_SET";
 }

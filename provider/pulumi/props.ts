@@ -3,10 +3,9 @@ import type { Cause } from "../core/decision";
 import type { Desired } from "../core/model";
 import type { Report } from "../core/report";
 import type { RunResult } from "../reconcile";
-import { INTERNAL, PROVIDER } from "./internal-input";
 import { plainJson } from "./plain-json";
 import { type Bag, canonical } from "./reading";
-import { readStored, SCHEMA_VERSION, STATE, type Stored, wishOfStored } from "./stored";
+import { readStored, SCHEMA_VERSION, type Stored, wishOfStored, withStored } from "./stored";
 import type { Wish } from "./wish";
 
 /** What an earlier run left. */
@@ -25,23 +24,13 @@ export interface Written {
   owner: string;
 }
 
-/** All outputs of a run. `inputs`: the echo of what the hooks of a later `read` and `delete` get no other way. */
+/** All outputs of a run. */
 export function encodeOutputs({ wish, result, incarnation, owner }: Written, inputs: Bag): Bag {
-  const { desired, steering, givenEtag } = wish;
+  const { desired, steering, givenEtag: etagGiven } = wish;
   const { report, memory, accountId } = result;
-  const stored: Stored = {
-    schemaVersion: SCHEMA_VERSION,
-    desired,
-    steering,
-    memory,
-    incarnation,
-    owner,
-    accountId,
-    etagGiven: givenEtag,
-    causes: report.causes,
-  };
-  const outputs = { ...publicOutputs(desired, report), [STATE]: stored };
-  return { ...plainJson(outputs), [INTERNAL]: inputs[INTERNAL], [PROVIDER]: inputs[PROVIDER] };
+  const { causes } = report;
+  const stored = { desired, steering, memory, incarnation, owner, accountId, etagGiven, causes };
+  return withStored(publicOutputs(desired, report), stored, inputs);
 }
 
 /** The outputs that people see. What a report does not know is left out: an absent output is `undefined` in the program. */

@@ -2,11 +2,9 @@
 
 import type { DnsRecord } from "../core/outputs";
 import type { Memory } from "../core/remembered";
-import { INTERNAL, PROVIDER } from "./internal-input";
-import { plainJson } from "./plain-json";
 import type { Bag } from "./reading";
 import type { Earlier } from "./run-group";
-import { readStored, SCHEMA_VERSION, STATE, type Stored, wishOfStored } from "./stored";
+import { readStored, wishOfStored, withStored } from "./stored";
 import type { Wish } from "./wish";
 
 export interface RecordWritten {
@@ -19,25 +17,14 @@ export interface RecordWritten {
   accountId: string | null;
 }
 
-/** `inputs`: the echo of what the hooks of a later `read` and `delete` get no other way. */
 export function encodeRecord(
   { wish, domain, record, memory, incarnation, accountId }: RecordWritten,
   inputs: Bag,
 ): Bag {
   const { desired, steering } = wish;
-  const stored: Stored = {
-    schemaVersion: SCHEMA_VERSION,
-    desired,
-    steering,
-    memory,
-    incarnation,
-    owner: desired.owner,
-    accountId,
-    etagGiven: null,
-    causes: [],
-  };
-  const outputs = { domain, name: record?.name, value: record?.value, [STATE]: stored };
-  return { ...plainJson<Bag>(outputs), [INTERNAL]: inputs[INTERNAL], [PROVIDER]: inputs[PROVIDER] };
+  const { owner } = desired;
+  const stored = { desired, steering, memory, incarnation, owner, accountId, etagGiven: null, causes: [] };
+  return withStored({ domain, name: record?.name, value: record?.value }, stored, inputs);
 }
 
 /** `undefined`: nothing is stored. Throws on what this release can't read. */

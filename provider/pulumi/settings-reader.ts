@@ -1,27 +1,7 @@
 /** `settings` of a created distribution: a fragment of CloudFront's DistributionConfig, as plain JSON. */
+import { CONFIG_MEMBERS } from "../aws/config-members";
 import type { Json, JsonValue } from "../core/model";
 import { bad, gather, isBag, known, type Reader, type Reading, reader } from "./reading";
-
-/** CloudFront API reference, DistributionConfig; without those of {@link REFUSED}. */
-const MEMBERS = [
-  "DefaultRootObject",
-  "Origins",
-  "OriginGroups",
-  "DefaultCacheBehavior",
-  "CacheBehaviors",
-  "CustomErrorResponses",
-  "Logging",
-  "PriceClass",
-  "Enabled",
-  "Restrictions",
-  "WebACLId",
-  "HttpVersion",
-  "IsIPV6Enabled",
-  "AnycastIpListId",
-  "CacheTagConfig",
-  "ViewerMtlsConfig",
-  "ConnectionFunctionAssociation",
-];
 
 const FOUND_BY_IT = "is the group's: by it a run finds the distribution again after a crash";
 const NO_ALIASES = "is not possible here: such a distribution takes no domains of its own";
@@ -36,6 +16,8 @@ const REFUSED: { [member: string]: string } = {
   TenantConfig: NO_ALIASES,
   ConnectionMode: NO_ALIASES,
 };
+
+const MEMBERS = CONFIG_MEMBERS.filter((member) => !Object.hasOwn(REFUSED, member));
 
 const RULE =
   'must be an object in the names of CloudFront\'s DistributionConfig, such as { PriceClass: "PriceClass_100" }';
@@ -60,7 +42,7 @@ const shape: Reader<Json> = reader((value) => {
 
 function strangerRule(name: string): string {
   const rule = "DistributionConfig of CloudFront's API has no such member";
-  const meant = [...MEMBERS, ...Object.keys(REFUSED)].find((member) => member.toLowerCase() === name.toLowerCase());
+  const meant = CONFIG_MEMBERS.find((member) => member.toLowerCase() === name.toLowerCase());
   return meant === undefined ? `${rule}; it has ${MEMBERS.join(", ")}` : `${rule}; did you mean "${meant}"?`;
 }
 

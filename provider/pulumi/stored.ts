@@ -5,7 +5,8 @@ import type { Cause } from "../core/decision";
 import type { Desired } from "../core/model";
 import type { Memory } from "../core/remembered";
 import { hookError } from "./hook-error";
-import { type Echo, INTERNAL, readEcho } from "./internal-input";
+import { type Echo, INTERNAL, PROVIDER, readEcho } from "./internal-input";
+import { plainJson } from "./plain-json";
 import { type Bag, isBag } from "./reading";
 import type { Steering, Wish } from "./wish";
 
@@ -29,6 +30,16 @@ export interface Stored {
   /** The distribution's ETag as the program gave it to the last run. */
   etagGiven: string | null;
   causes: Cause[];
+}
+
+/** Outputs with their internal part. `inputs`: the echo of what the hooks of a later `read` and `delete` get no other way. */
+export function withStored(outputs: Bag, stored: Omit<Stored, "schemaVersion">, inputs: Bag): Bag {
+  const internal: Stored = { schemaVersion: SCHEMA_VERSION, ...stored };
+  return {
+    ...plainJson({ ...outputs, [STATE]: internal }),
+    [INTERNAL]: inputs[INTERNAL],
+    [PROVIDER]: inputs[PROVIDER],
+  };
 }
 
 /** What of it is the same for all resources of a group. `undefined`: nothing is stored. Throws on what this release can't read. */

@@ -23,8 +23,8 @@ export interface Copies {
   files: string[];
 }
 
-/** All examples and, as further files, the TypeScript of their READMEs. See {@link removeCopies}. */
-export function copyExamples(): Copies {
+/** All examples and, as further files, the TypeScript of their READMEs. */
+function copyExamples(): Copies {
   // The compiler speaks of real paths.
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "domain-group-examples-")));
   mkdirSync(join(folder, "node_modules"));
@@ -43,8 +43,18 @@ export function copyExamples(): Copies {
   return { folder, files };
 }
 
-export function removeCopies(copies: Copies | undefined): void {
-  if (copies !== undefined) rmSync(copies.folder, { recursive: true, force: true });
+/** Copies for all tests of a suite, with the package as it is built now. They are there when the tests run. */
+export function onCopies(): Copies {
+  const copies: Partial<Copies> = {};
+  before(async () => {
+    const { prepareBuild } = await import("../setup/build.mjs");
+    await prepareBuild();
+    Object.assign(copies, copyExamples());
+  });
+  after(() => {
+    if (copies.folder !== undefined) rmSync(copies.folder, { recursive: true, force: true });
+  });
+  return copies as Copies;
 }
 
 function typescriptOf(markdown: string): string[] {

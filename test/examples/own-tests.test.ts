@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { type Copies, copyExamples, removeCopies } from "./compile";
+import { onCopies } from "./compile";
 
 describe("the example with unit tests", function () {
   this.timeout(60_000);
-  let copies: Copies;
-
-  before(async () => {
-    const { prepareBuild } = await import("../setup/build.mjs");
-    await prepareBuild();
-    copies = copyExamples();
-  });
-  after(() => removeCopies(copies));
+  const copies = onCopies();
 
   it("passes them with `npm test`, under the installed package", () => {
     const { status, stdout, stderr } = spawnSync("npm", ["test"], {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Copies, complaints, copyExamples, removeCopies } from "./compile";
+import { complaints, onCopies } from "./compile";
 
 /** As `pulumi new typescript` writes it. */
 const TEMPLATE = {
@@ -41,14 +41,7 @@ const STRICTEST = {
 
 describe("the examples, with the package installed", function () {
   this.timeout(120_000);
-  let copies: Copies;
-
-  before(async () => {
-    const { prepareBuild } = await import("../setup/build.mjs");
-    await prepareBuild();
-    copies = copyExamples();
-  });
-  after(() => removeCopies(copies));
+  const copies = onCopies();
 
   it("compile under the strictest flags", () => {
     assert.deepEqual(complaints(copies, STRICTEST), []);

@@ -50,12 +50,20 @@ const BUCKET: Service = {
   settings: {},
 };
 
+const SERVER: Service = { type: "api", host: "origin.example.net", settings: {} };
+
 const SCENARIOS: Scenario[] = [
   { what: "on a distribution that exists", wish: {}, makes: [1, 0, 0], leaves: NOTHING },
   {
-    what: "with a distribution of its own",
+    what: "with a distribution of its own for a bucket",
     wish: { distribution: { kind: "created", service: BUCKET, domainName: null } },
     makes: [1, 1, 1],
+    leaves: NOTHING,
+  },
+  {
+    what: "with a distribution of its own for a server",
+    wish: { distribution: { kind: "created", service: SERVER, domainName: null } },
+    makes: [1, 1, 0],
     leaves: NOTHING,
   },
   { what: "for the program to attach", wish: { distribution: { kind: "program" } }, makes: [1, 0, 0], leaves: NOTHING },

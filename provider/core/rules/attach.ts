@@ -1,6 +1,7 @@
 /** From an issued certificate to every edge. */
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
+import { known } from "../known";
 import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } from "../model";
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
@@ -61,7 +62,7 @@ export const routingIsPublished: Rule = (situation) => {
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const { routing } = desired.dns;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const sets = known(observed.recordSets) ?? [];
   const routings = desired.domains.flatMap((domain) => {
     const zone = zoneOf(domain, observed);
     return zone === undefined

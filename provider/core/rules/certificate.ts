@@ -3,6 +3,7 @@ import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff"
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
 import { certificateNames, certificateOrder, type DomainName } from "../domain-name";
+import { known } from "../known";
 import type { DnsLook, Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import {
@@ -86,7 +87,7 @@ export const validationIsPublished: Rule = (situation) => {
   if (wanted === undefined || desired.dns.kind !== "route53" || desired.certificate !== null) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const sets = known(observed.recordSets) ?? [];
   const changes = neededValidations(desired.domains, wanted.detail).flatMap(({ name, record }) => {
     const zone = zoneOf(name, observed);
     if (record === null || zone === undefined || sets.some((set) => isSameCname(set, record))) return [];
@@ -117,7 +118,7 @@ export const certificateIsIssued: Rule = (situation) => {
   const { wanted, observed } = situation;
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
   const external = externalValidations(situation, wanted);
-  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const looks = known(observed.dns) ?? {};
   const absent = external.filter(({ key, record, domains }) => {
     if (domains.every((domain) => isValidated(domain, wanted))) return false;
     const state = stateOf(looks[key], record?.value ?? "");
@@ -160,7 +161,7 @@ function waitForPublication(situation: Situation, wanted: OwnCertificate, absent
 
 /** Wrong is worse than missing, and both are known; what could not be asked is neither. */
 function causeOfAbsence({ observed }: Situation, absent: NeededValidation[]): Cause {
-  const looks = observed.dns?.kind === "known" ? observed.dns.value : {};
+  const looks = known(observed.dns) ?? {};
   const states = absent.map((entry) => ({ entry, state: stateOf(looks[entry.key], entry.record?.value ?? "") }));
   const about = (entries: NeededValidation[]) => ({
     domains: entries.flatMap(({ domains }) => domains),

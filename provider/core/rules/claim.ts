@@ -1,4 +1,6 @@
 /** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
+
+import { known } from "../known";
 import type { CertificateDetail, DistributionFacts, Tags } from "../model";
 import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
 import type { Before } from "../remembered";
@@ -39,7 +41,7 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  */
 function createdRecords({ desired, observed, own }: Situation, wanted: OwnCertificate): Tags {
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const sets = known(observed.recordSets) ?? [];
   const names = recordNames(wanted.detail);
   const noted = own.flatMap(createdBy);
   const created = names.filter((name) => noted.includes(name) || !sets.some((set) => set.name === name));

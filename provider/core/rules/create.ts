@@ -1,6 +1,7 @@
 /** A distribution that the group makes, before the certificate: its ARN is what a bucket policy needs. And its end. */
 import { DISTRIBUTION_SHOWS_WITHIN, nextTry } from "../backoff";
 import { cause, part } from "../causes";
+import { known } from "../known";
 import type { Json, Tags } from "../model";
 import { accessControlName, callerReference, changeable, distributionSettings } from "../new-distribution";
 import { holds, layOver, withoutRetired } from "../overlay";
@@ -30,28 +31,29 @@ export const distributionIsCreated: Rule = (situation) => {
       cause: reason,
     };
   }
-  const attempt = (created?.attempt ?? 0) + 1;
-  const settings = wantedSettings(situation, attempt);
-  if (!("settings" in settings)) return settings.next;
-  return take(situation, {
-    kind: "createDistribution",
-    attempt,
-    settings: settings.settings,
-    tags: requestTags(desired),
-  });
+  const found = wantedSettings(situation);
+  if (!("settings" in found)) return found.next;
+  const { settings } = found;
+  const attempt = nextAttempt(situation);
+  return take(situation, { kind: "createDistribution", attempt, settings, tags: requestTags(desired) });
 };
 
+const nextAttempt = ({ memory }: Situation): number => (memory.created?.attempt ?? 0) + 1;
+
 /** What the distribution should be; what must happen before that can be said. */
-function wantedSettings(situation: Situation, attempt: number): { settings: Json } | { next: ReturnType<Rule> } {
+function wantedSettings(situation: Situation): { settings: Json } | { next: ReturnType<Rule> } {
   const { desired, observed } = situation;
   if (desired.distribution.kind !== "created") return { next: undefined };
-  const about = { callerReference: callerReference(desired.groupId, attempt), comment: commentOf(desired.groupId) };
+  const about = {
+    callerReference: callerReference(desired.groupId, nextAttempt(situation)),
+    comment: commentOf(desired.groupId),
+  };
   if (!needsAccessControl(situation)) {
     return { settings: distributionSettings(desired.distribution.service, { ...about, accessControlId: null }) };
   }
   const unknown = need(situation, "accessControl");
   if (unknown !== undefined) return { next: unknown };
-  const found = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
+  const found = known(observed.accessControl) ?? null;
   if (found === null) {
     return { next: take(situation, { kind: "createAccessControl", name: accessControlName(desired.groupId) }) };
   }
@@ -81,7 +83,7 @@ export const distributionIsClaimed: Rule = (situation) => {
 export const distributionIsConfigured: Rule = (situation) => {
   const { distribution, memory } = situation;
   if (situation.desired.distribution.kind !== "created" || distribution === null) return undefined;
-  const found = wantedSettings(situation, 0);
+  const found = wantedSettings(situation);
   if (!("settings" in found)) return found.next;
   const wanted = changeable(found.settings);
   const before = memory.created?.settings ?? null;
@@ -135,7 +137,7 @@ export const accessControlIsDeleted: Rule = (situation) => {
   if (!needsAccessControl(situation) && memory.accessControlId === null) return undefined;
   const unknown = need(situation, "accessControl");
   if (unknown !== undefined) return unknown;
-  const found = observed.accessControl?.kind === "known" ? observed.accessControl.value : null;
+  const found = known(observed.accessControl) ?? null;
   if (found === null) return undefined;
   return take(situation, { kind: "deleteAccessControl", id: found.id, etag: found.etag });
 };

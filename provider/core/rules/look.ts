@@ -3,6 +3,7 @@ import { nextTry } from "../backoff";
 import { cause, causeOfTrouble, part } from "../causes";
 import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
+import { known } from "../known";
 import type { Observed, Part, Trouble } from "../model";
 import { type Input, needsDistribution } from "../situation";
 import { blocked } from "./rule";
@@ -30,7 +31,7 @@ export function needRecordSetsOf(input: Input, names: DomainName[]): Next | unde
   const unknown = need(input, "zones");
   if (unknown !== undefined) return unknown;
   const { zones, recordSets } = input.observed;
-  const found = zones?.kind === "known" ? zones.value : {};
+  const found = known(zones) ?? {};
   if (!names.every((name) => name in found)) return { kind: "look", parts: [part("zones")] };
   // Which sets are looked at follows from the zones.
   if ((recordSets?.at ?? 0) < (zones?.at ?? 0)) return { kind: "look", parts: [part("recordSets")] };
@@ -86,7 +87,7 @@ function certificatesReadable(input: Input): Next | undefined {
 
 /** Somebody else attached a certificate since the certificates were looked at: whose is it? */
 function attachedIsUnseen({ observed }: Input): boolean {
-  const attached = observed.distribution?.kind === "known" ? observed.distribution.value?.viewerCertificate : undefined;
+  const attached = known(observed.distribution)?.viewerCertificate;
   if (attached?.source !== "acm" || observed.certificates?.kind !== "known") return false;
   return !observed.certificates.value.some(({ arn }) => arn === attached.id);
 }

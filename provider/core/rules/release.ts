@@ -3,6 +3,7 @@ import { nextTry, ROUTES_ARE_FORGOTTEN_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next } from "../decision";
 import { coveredBy, type DomainName } from "../domain-name";
+import { known } from "../known";
 import { holdingZone } from "../records";
 import type { Situation } from "../situation";
 import { removeRoutingOf, routesAreOurs } from "./routing-records";
@@ -21,7 +22,7 @@ export const leavingIsDrained: Rule = (situation) => {
   if (situation.desired.dns.kind === "publish") return undefined;
   const outside = leaving.filter((domain) => !routesAreOurs(situation) || holdingZone(domain, observed) === undefined);
   if (outside.length === 0) return undefined;
-  const traffic = observed.traffic?.kind === "known" ? observed.traffic.value : undefined;
+  const traffic = known(observed.traffic);
   if (traffic === undefined || !outside.every((domain) => domain in traffic))
     return { kind: "look", parts: [part("traffic")] };
   if (!outside.some((domain) => traffic[domain] === "POINTING")) return undefined;

@@ -1,5 +1,6 @@
 /** Takes the routing records of domains off: those that lead here, and no others. */
 import type { DomainName } from "../domain-name";
+import { known } from "../known";
 import type { RecordChange } from "../model";
 import { groupByZone, holdingZone, leadsTo } from "../records";
 import { type Situation, targetOf } from "../situation";
@@ -17,7 +18,7 @@ export function removeRoutingOf(situation: Situation, domains: DomainName[]): Re
   if (domains.length === 0 || !routesAreOurs(situation) || targets.length === 0) return undefined;
   const unknown = needRecordSetsOf(situation, domains);
   if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const sets = known(observed.recordSets) ?? [];
   const changes = domains
     .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
     .filter((set) => set.alias !== null && targets.some((name) => leadsTo(set, name)) && !set.routingPolicy)

@@ -1,5 +1,6 @@
 /** Which validation records go with a certificate: those that this group made and that no other certificate of the account needs. */
 import { baseName, type DomainName } from "../domain-name";
+import { known } from "../known";
 import type { RecordChange, ValidationRecord } from "../model";
 import { groupByZone, isSameCname, neededValidations } from "../records";
 import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
@@ -15,7 +16,7 @@ export function removeValidationOf(situation: Situation, going: OwnCertificate[]
   const names = going.flatMap(({ detail }) => detail.names) as DomainName[];
   const unknown = needRecordSetsOf(situation, names) ?? need(situation, "neighbours");
   if (unknown !== undefined) return unknown;
-  const sets = observed.recordSets?.kind === "known" ? observed.recordSets.value : [];
+  const sets = known(observed.recordSets) ?? [];
   const removable = going.flatMap((own) => removableRecords(situation, own, going));
   const changes = sets
     .filter((set) => removable.some((record) => isSameCname(set, record)))
@@ -30,7 +31,7 @@ function removableRecords(situation: Situation, own: OwnCertificate, going: OwnC
   const created = createdBy(own);
   const stays = ({ arn }: { arn: string }): boolean =>
     !going.some((other) => other.arn === arn && foreignUsers(other, situation).length === 0);
-  const listed = observed.neighbours?.kind === "known" ? observed.neighbours.value : [];
+  const listed = known(observed.neighbours) ?? [];
   // A new certificate may not be listed yet.
   const needed = [
     ...listed.filter(stays).flatMap(({ names }) => names),
