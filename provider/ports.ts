@@ -57,6 +57,8 @@ export interface Distributions {
   configure(id: string, etag: string, settings: Json): Promise<Reply<DistributionFacts>>;
   /** Of a disabled one that is deployed. `absent` when it is gone already. */
   delete(id: string, etag: string): Promise<Reply<null>>;
+  /** An alias goes from the distribution of the account that has it to this one, whose certificate covers it. No edge is without it meanwhile. */
+  move(alias: string, to: string): Promise<Reply<null>>;
   tags(arn: string): Promise<Reply<Tags>>;
   tag(arn: string, tags: Tags): Promise<Reply<null>>;
   untag(arn: string, keys: string[]): Promise<Reply<null>>;

@@ -27,11 +27,11 @@ export function distributionFacts(
     accountId: required(arn.split(":")[4], "account in Distribution.ARN"),
     domainName: hostName(required(distribution.DomainName, "Distribution.DomainName")),
     etag: required(etag, "ETag"),
-    deployed: required(distribution.Status, "Distribution.Status") === "Deployed",
+    deployed: isDeployed(required(distribution.Status, "Distribution.Status")),
     enabled: required(settings.Enabled, "DistributionConfig.Enabled"),
     staging: settings.Staging ?? false,
     tenantOnly: settings.ConnectionMode === "tenant-only",
-    httpVersion: (settings.HttpVersion ?? "http2").toLowerCase(),
+    httpVersion: httpVersionOf(settings),
     ipv6: settings.IsIPV6Enabled ?? false,
     aliases: (settings.Aliases?.Items ?? []).map(hostName),
     viewerCertificate: viewerCertificateFacts(settings.ViewerCertificate),
@@ -45,9 +45,23 @@ export function distributionSummary(listed: ListedDistribution): DistributionSum
     id: required(listed.Id, "DistributionSummary.Id"),
     arn: required(listed.ARN, "DistributionSummary.ARN"),
     comment: listed.Comment ?? "",
+    domainName: hostName(required(listed.DomainName, "DistributionSummary.DomainName")),
+    httpVersion: httpVersionOf(listed),
+    enabled: required(listed.Enabled, "DistributionSummary.Enabled"),
+    deployed: isDeployed(required(listed.Status, "DistributionSummary.Status")),
     aliases: (listed.Aliases?.Items ?? []).map(hostName),
     certificateArn: listed.ViewerCertificate?.ACMCertificateArn ?? null,
   };
+}
+
+/** Lists spell it in capitals (`HTTP2`), configurations do not; left out of a configuration it is the second. */
+function httpVersionOf({ HttpVersion }: { HttpVersion?: string | undefined }): string {
+  return (HttpVersion ?? "http2").toLowerCase();
+}
+
+/** `Status` is text of CloudFront's own; every value but this one means that edges differ. */
+function isDeployed(status: string): boolean {
+  return status === "Deployed";
 }
 
 /** Members that were not in the answer are `undefined` in the SDK's object; JSON has none of these. */

@@ -1,5 +1,6 @@
 /** CloudFront's distributions. Configurations of distributions that are not ours travel as text, settings of ours as the SDK spells them. */
 import {
+  AssociateAliasCommand,
   type CloudFrontClient,
   CreateDistributionWithTagsCommand,
   DeleteDistributionCommand,
@@ -55,6 +56,13 @@ export function createDistributions(cloudfront: CloudFrontClient, call: Call, cl
             return factsFrom(command.middlewareStack, () => cloudfront.send(command));
           }),
         ),
+      ),
+    move: (alias, to) =>
+      listing.staleAfter(
+        call("cloudfront:AssociateAlias", async () => {
+          await cloudfront.send(new AssociateAliasCommand({ Alias: alias, TargetDistributionId: to }));
+          return null;
+        }),
       ),
     delete: (id, etag) =>
       listing.staleAfter(

@@ -35,10 +35,28 @@ describe("the list of distributions", () => {
     for (let index = 0; index < 101; index += 1) {
       simulator.cloudfront.createDirect({ account: "111111111111", comment: `number ${index}` });
     }
-    const last = simulator.cloudfront.createDirect({ account: "111111111111", aliases, certificateArn });
+    const { id, arn, domainName } = simulator.cloudfront.createDirect({
+      account: "111111111111",
+      aliases,
+      certificateArn,
+      httpVersion: "http2and3",
+      enabled: false,
+    });
     const listed = known(await distributions.list());
     assert.deepEqual([listed.length, listed[0]?.comment], [102, "number 0"]);
-    assert.deepEqual(listed[101], { id: last.id, arn: last.arn, comment: "", aliases, certificateArn });
+    const facts = { id, arn, comment: "", domainName, httpVersion: "http2and3", enabled: false, deployed: true };
+    assert.deepEqual(listed[101], { ...facts, aliases, certificateArn });
+  });
+
+  it("says what a look at each single one says", async () => {
+    const { create, distributions } = await createdWorld();
+    await create(services.web);
+    const [listed] = known(await distributions.list());
+    assert.ok(listed);
+    const { certificateArn, comment, ...facts } = listed;
+    const whole: { [member: string]: unknown } = { ...known(await distributions.get(listed.id)) };
+    for (const [member, value] of Object.entries(facts)) assert.deepEqual(value, whole[member], member);
+    assert.deepEqual([certificateArn, comment, facts.deployed], [null, `domain-group ${group}`, false]);
   });
 
   it("is asked for once within five seconds, and again after a creation and a deletion of ours", async () => {

@@ -89,11 +89,16 @@ export interface WireRequest {
   query: { [key: string]: string };
   headers: { [name: string]: string };
   body: string;
+  /** What `body` would say, from a caller within the process: the codecs take it as it is. */
+  content?: object;
 }
 export interface WireResponse {
   status: number;
   headers: { [name: string]: string };
-  body: string;
+  /** Made when it is asked for. */
+  readonly body: string;
+  /** What `body` says. */
+  readonly content?: object;
 }
 
 export type ServiceName = "acm" | "cloudfront" | "route53" | "sts";
@@ -179,6 +184,8 @@ export interface Switches {
   aliasDnsCheck: boolean;
   /** All distributions of one certificate must have the same HttpVersion. */
   sameHttpVersionPerCertificate: boolean;
+  /** UpdateDomainAssociation takes a domain only from a disabled distribution, within an account too. */
+  domainAssociationNeedsDisabledSource: boolean;
   /** IllegalUpdate while another change of the viewer certificate is in progress. */
   oneViewerCertificateChangeAtATime: boolean;
   /** Route 53 alias to CloudFront needs the name among the distribution's aliases. */

@@ -200,6 +200,44 @@ describe("what happens without a call", () => {
     assert.deepEqual([certificate?.status, certificate?.failureReason], ["FAILED", "CAA_ERROR"]);
   });
 
+  it("a certificate is deleted, unless something uses it", async () => {
+    const arn = await requested(domain);
+    await post("/certificates", { arn, event: "use" });
+    const { status, body } = await send("POST", "/certificates", { arn, event: "delete" });
+    const error = `ResourceInUseException: Certificate ${arn} in account ${ACCOUNT} is in use.`;
+    assert.deepEqual([status, body], [400, { error }]);
+    await post("/certificates", { arn, event: "release" });
+    await post("/certificates", { arn, event: "delete" });
+    assert.ok((await world()).certificates.every((each) => each.arn !== arn));
+  });
+
+  it("somebody proves that a wildcard is theirs", async () => {
+    await post("/zones", { name: domain });
+    await post("/records", { name: `_*.${domain}`, type: "TXT", values: ['"d1.cloudfront.net"'] });
+    assert.deepEqual(await resolver.resolveTxt(`_*.${domain}`), [["d1.cloudfront.net"]]);
+  });
+
+  it("somebody edits a distribution", async () => {
+    const { id, etag } = await post<{ id: string; etag: string }>("/distributions", { comment: "before" });
+    const edit = { id, comment: "after", enabled: false, originDomainName: `origin.${domain}`, certificateArn: null };
+    const edited = await post<{ etag: string }>("/distributions", edit);
+    const found = (await world()).distributions.find((each) => each.id === id);
+    assert.deepEqual([found?.comment, found?.enabled, found?.etag], ["after", false, edited.etag]);
+    assert.notEqual(edited.etag, etag);
+  });
+
+  it("certificates and distributions get and lose tags", async () => {
+    const certificate = await requested(domain);
+    const { id, arn } = await post<{ id: string; arn: string }>("/distributions", { tags: { a: "1", b: "2" } });
+    for (const each of [certificate, arn]) {
+      await post("/tags", { arn: each, tags: { c: "3" } });
+      await post("/tags", { arn: each, remove: ["a"] });
+    }
+    const { certificates, distributions } = await world();
+    assert.deepEqual(distributions.find((each) => each.id === id)?.tags, { b: "2", c: "3" });
+    assert.deepEqual(certificates.find((each) => each.arn === certificate)?.tags, [{ key: "c", value: "3" }]);
+  });
+
   it("another account owns an alias", async () => {
     const { id } = await post<{ id: string }>("/alias-owner", { alias: domain });
     const owner = (await world()).distributions.find((each) => each.id === id);
@@ -259,6 +297,7 @@ describe("a request that cannot be done", () => {
       'account must be an account number of 12 digits, and is "1"',
     ],
     ["an unknown certificate", "/certificates", { arn: "x", event: "expire" }, 404, "There is no certificate x."],
+    ["an unknown distribution", "/distributions", { id: "E1" }, 404, "There is no distribution E1."],
     ["an unknown zone", "/zones", { name: "x.org", zoneId: "Z0" }, 404, "zoneId: there is no zone Z0"],
     [
       "a distribution's ARN",

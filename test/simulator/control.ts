@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage } from "node:http";
+import { AwsError } from "./contracts";
 import { awsRoutes } from "./control/aws-routes";
 import { ControlError } from "./control/readers";
 import { recordRoutes } from "./control/record-routes";
@@ -50,6 +51,8 @@ async function respond(simulator: Simulator, request: IncomingMessage): Promise<
 function failure(error: unknown): Response {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof ControlError) return { status: error.status, body: { error: message } };
+  // What the console refuses as a call would be.
+  if (error instanceof AwsError) return { status: error.status, body: { error: `${error.code}: ${message}` } };
   // What the simulated services themselves refuse, such as an ARN that does not exist.
   if (error instanceof RangeError) return { status: 404, body: { error: message } };
   return { status: 500, body: { error: message } };

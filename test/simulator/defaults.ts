@@ -62,6 +62,7 @@ export const strictSwitches: Switches = {
   deprecatedCertificateMembers: "strict",
   aliasDnsCheck: true,
   sameHttpVersionPerCertificate: true,
+  domainAssociationNeedsDisabledSource: true,
   oneViewerCertificateChangeAtATime: true,
   route53AliasNeedsCloudFrontAlias: true,
   caaServfail: "fail",

@@ -3,6 +3,7 @@ import { preconditionFailed } from "./cloudfront/errors";
 import {
   AwsError,
   type Caller,
+  type HistoryEntry,
   type Latencies,
   type Random,
   type Service,
@@ -34,6 +35,21 @@ export interface Dispatcher {
   rateLimits: RateLimits;
   history: History;
   services: Services;
+  listeners: Set<CallListener>;
+}
+
+/** Is told of every call, whatever carries it. What it gives back is waited for: one that never resolves is a process that died there. */
+export interface CallListener {
+  /** Before anything of it is on its way. */
+  before?(call: SentCall): void | Promise<void>;
+  /** When it has taken effect, or failed, and nobody has heard of it yet. */
+  after?(call: SentCall, outcome: HistoryEntry): void | Promise<void>;
+}
+
+export interface SentCall {
+  service: ServiceName;
+  operation: string;
+  request: WireRequest;
 }
 
 const nobody = { account: "", principal: "" };
@@ -42,6 +58,8 @@ const nobody = { account: "", principal: "" };
 export async function dispatch(on: Dispatcher, request: WireRequest, serviceName: ServiceName): Promise<WireResponse> {
   const service = on.services[serviceName];
   const operation = service.operationOf(request);
+  const call: SentCall = { service: serviceName, operation: operation ?? describe(request), request };
+  for (const listener of on.listeners) await listener.before?.(call);
   const caller: Caller = {
     ...nobody,
     region: credentialScope(request)?.region ?? "",
@@ -50,14 +68,17 @@ export async function dispatch(on: Dispatcher, request: WireRequest, serviceName
   };
   await on.clock.sleep(on.latencies.call / 2);
   const outcome = await take(on, service, operation, request, caller);
-  record(on, service, operation ?? describe(request), request, caller, outcome);
+  const entry = entryOf(on, call, caller, outcome);
+  on.history.add(entry);
+  for (const listener of on.listeners) await listener.after?.(call, entry);
   if (outcome instanceof ConnectionLost) {
     if (outcome.code === "ETIMEDOUT") await on.clock.sleep(minute);
     throw outcome;
   }
   await on.clock.sleep(on.latencies.call / 2);
   const response = outcome instanceof AwsError ? service.errorResponse(outcome, caller) : outcome;
-  return { ...response, headers: { ...response.headers, "x-amzn-requestid": caller.requestId } };
+  response.headers = { ...response.headers, "x-amzn-requestid": caller.requestId };
+  return response;
 }
 
 /** The credential scope names the service; a request without a signature is told by its form, so that the right service can refuse it. */
@@ -102,23 +123,21 @@ async function take(
   }
 }
 
-function record(
+function entryOf(
   on: Dispatcher,
-  service: Service,
-  operation: string,
-  request: WireRequest,
-  caller: Caller,
+  { service, operation, request }: SentCall,
+  { account }: Caller,
   outcome: Outcome,
-): void {
-  on.history.add({
-    service: service.name,
+): HistoryEntry {
+  return {
+    service,
     operation,
-    account: caller.account,
+    account,
     status: outcome instanceof ConnectionLost ? 0 : outcome.status,
     ...(outcome instanceof Error ? { code: outcome.code } : {}),
     time: new Date(on.clock.now()).toISOString(),
     attempt: Number(/attempt=(\d+)/.exec(request.headers["amz-sdk-request"] ?? "")?.[1] ?? 1),
-  });
+  };
 }
 
 function unknownOperation(service: Service, request: WireRequest): AwsError {

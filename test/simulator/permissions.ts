@@ -21,6 +21,17 @@ export interface Identity {
   principal: string;
 }
 
+/**
+ * What operations need beside the action of their own name. CloudFront Developer Guide, "Move an alternate domain name"; API reference,
+ * ListConflictingAliases and ListDomainConflicts.
+ */
+const moreActions: { [action: string]: string } = {
+  "cloudfront:AssociateAlias": "cloudfront:UpdateDistribution",
+  "cloudfront:UpdateDomainAssociation": "cloudfront:UpdateDistribution",
+  "cloudfront:ListConflictingAliases": "cloudfront:GetDistribution",
+  "cloudfront:ListDomainConflicts": "cloudfront:GetDistribution",
+};
+
 export function createPermissions(): Permissions {
   let denials: Denial[] = [];
   return {
@@ -32,9 +43,11 @@ export function createPermissions(): Permissions {
     },
     denied: () => [...denials],
     authorize: ({ account, principal }, service, operation) => {
-      const action = `${service}:${operation}`;
-      const forbids = (denial: string) => denial === action || denial === `${service}:*`;
-      if (!denials.some((denial) => denial.account === account && forbids(denial.action))) return;
+      const own = `${service}:${operation}`;
+      const forbidden = (action: string) =>
+        denials.some((denial) => denial.account === account && denial.action === action);
+      const action = [own, moreActions[own] ?? own].find((each) => forbidden(each) || forbidden(`${service}:*`));
+      if (action === undefined) return;
       throw new AwsError(
         isJson(service) ? "AccessDeniedException" : "AccessDenied",
         `User: ${principal} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,

@@ -15,7 +15,7 @@ import type {
   World,
 } from "./contracts";
 import { awsLikeLatencies, defaultEdgeAddresses, strictSwitches } from "./defaults";
-import { dispatch } from "./dispatch";
+import { type CallListener, dispatch } from "./dispatch";
 import { createDnsWorld } from "./dns/world";
 import type { DnsWorld } from "./dns-contracts";
 import { createFaults, type Faults } from "./faults";
@@ -55,6 +55,8 @@ export interface Simulator {
   readonly accounts: Accounts;
   /** One call to AWS. Rejects with `ConnectionLost` when no answer comes. */
   call(request: WireRequest, service: ServiceName): Promise<WireResponse>;
+  /** Around every call, until what it gives back is called. */
+  onCall(listener: CallListener): () => void;
 }
 
 const start = Date.UTC(2026, 9, 1, 9, 30);
@@ -73,6 +75,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     rateLimits: createRateLimits(options.rates ?? awsRates, world.clock.now),
     history: createHistory(),
     services,
+    listeners: new Set<CallListener>(),
   };
   return {
     world,
@@ -85,6 +88,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     faults: dispatcher.faults,
     accounts,
     call: (request, service) => dispatch(dispatcher, request, service),
+    onCall: (listener) => {
+      dispatcher.listeners.add(listener);
+      return () => dispatcher.listeners.delete(listener);
+    },
   };
 }
 

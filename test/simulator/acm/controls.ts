@@ -10,7 +10,9 @@ import {
   usersAt,
 } from "./certificate";
 import type { AcmQuotas, AcmStore } from "./store";
+import { withoutTags, withTags } from "./tags";
 import { fail, serialNumber, type ValidationRecord, validationRecord } from "./validation";
+import { deleteCertificate, setTags } from "./writes";
 
 /** One certificate as it is now, without any lag. */
 export interface CertificateSnapshot {
@@ -40,6 +42,11 @@ export interface AcmControls {
   revoke(arn: string): void;
   /** Something outside of CloudFront (a load balancer) uses the certificate from now on; `inUse: false` ends that. */
   setForeignUser(arn: string, userArn: string, inUse?: boolean): void;
+  /** Somebody deletes it in the console. Throws AwsError while it is in use, as for everybody. */
+  deleteDirect(arn: string): void;
+  /** Somebody tags it in the console; tags with the same keys are replaced. */
+  tagDirect(arn: string, tags: { [key: string]: string }): void;
+  untagDirect(arn: string, keys: readonly string[]): void;
 }
 
 export function createControls(world: World, store: AcmStore): AcmControls {
@@ -79,6 +86,15 @@ export function createControls(world: World, store: AcmStore): AcmControls {
       const current = foreignUsers.find((user) => user.arn === userArn && user.until === undefined);
       if (inUse && current === undefined) foreignUsers.push({ arn: userArn, since: clock.now() });
       if (!inUse && current !== undefined) current.until = clock.now();
+    },
+    deleteDirect: (arn) => deleteCertificate(world, store, existing(arn)),
+    tagDirect: (arn, tags) => {
+      const added = Object.entries(tags).map(([key, value]) => ({ key, value }));
+      setTags(store, existing(arn), withTags(tagsAt(existing(arn), clock.now()), added));
+    },
+    untagDirect: (arn, keys) => {
+      const removed = keys.map((key) => ({ key }));
+      setTags(store, existing(arn), withoutTags(tagsAt(existing(arn), clock.now()), removed));
     },
   };
 }

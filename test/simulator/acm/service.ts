@@ -16,13 +16,14 @@ import {
   type WireResponse,
   type World,
 } from "../contracts";
-import { type Certificate, existsAt, isInUse, issuedFactsAt, statusAt, tagsAt } from "./certificate";
+import { type Certificate, existsAt, issuedFactsAt, statusAt, tagsAt } from "./certificate";
 import { type AcmControls, createControls } from "./controls";
 import { certificateDetail } from "./describe";
 import { listCertificates } from "./list";
 import { requestCertificate } from "./request";
 import { type AcmStore, certificateOf, createStore } from "./store";
 import { tagMembers, tagsOf, withoutTags, withTags } from "./tags";
+import { deleteCertificate, setTags } from "./writes";
 
 export type Acm = Service & AcmView & AcmControls;
 
@@ -99,18 +100,7 @@ function changeTags(store: AcmStore, certificate: Certificate, input: JsonInput,
   if (tags === undefined || tags.length === 0) {
     throw new AwsError("InvalidParameterException", "Tags must hold at least one tag.", 400);
   }
-  const now = store.clock.now();
-  certificate.tags.push({ at: now, tags: change(tagsAt(certificate, now), tags) });
-  store.wrote(certificate.account);
-}
-
-function deleteCertificate(world: World, store: AcmStore, certificate: Certificate): void {
-  if (isInUse(world, certificate)) {
-    const { arn, account } = certificate;
-    throw new AwsError("ResourceInUseException", `Certificate ${arn} in account ${account} is in use.`, 400);
-  }
-  certificate.deletedAt = world.clock.now();
-  store.wrote(certificate.account);
+  setTags(store, certificate, change(tagsAt(certificate, store.clock.now()), tags));
 }
 
 async function certificateText(

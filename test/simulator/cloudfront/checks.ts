@@ -17,7 +17,7 @@ import type { CloudFrontState } from "./state";
 import { certificateArnOf, sameViewerCertificate, type ViewerCertificate } from "./viewer-certificate";
 
 /** Default quota L-AAD4943E. */
-const ALIASES_PER_DISTRIBUTION = 100;
+export const ALIASES_PER_DISTRIBUTION = 100;
 
 /** The only key types that CloudFront takes from ACM: RSA, and ECDSA on the 256-bit curve. */
 const KEY_ALGORITHMS: readonly CertificateFacts["keyAlgorithm"][] = ["RSA_2048", "EC_prime256v1"];
@@ -84,6 +84,13 @@ function checkViewerCertificate(state: CloudFrontState, account: string, config:
   if (!config.aliases.every((alias) => names.some((name) => covers(name, alias)))) {
     throw aliasNotCovered();
   }
+}
+
+/** The certificate that the distribution has now lets it serve the alias. */
+export function hasCertificateFor(state: CloudFrontState, distribution: Distribution, alias: string): boolean {
+  const { viewerCertificate } = latestVersion(distribution).config;
+  const names = usableCertificateNames(state, distribution.account, viewerCertificate) ?? [];
+  return names.some((name) => covers(name, alias));
 }
 
 /** `undefined`: CloudFront cannot use it, or does not see it yet. There is no IAM certificate store here. */

@@ -1,9 +1,9 @@
-import { childOf, textAt, withChild, withoutAttributes, type XmlElement } from "../codec/xml";
+import { childOf, element, textAt, withChild, withoutAttributes, type XmlElement } from "../codec/xml";
 import { type Behavior, readBehaviors } from "./behaviors";
 import { withDefaults } from "./config-defaults";
 import { type ErrorResponse, readErrorResponses } from "./error-responses";
 import { inconsistentQuantities, invalidArgument, invalidDefaultRootObject, noSuchOrigin } from "./errors";
-import { itemsOf, requireMembers } from "./members";
+import { itemsOf, listElement, requireMembers } from "./members";
 import { type Origin, readOrigins } from "./origins";
 import { CONFIG } from "./required-members";
 import { readViewerCertificate, type ViewerCertificate, viewerCertificateElement } from "./viewer-certificate";
@@ -51,6 +51,18 @@ export function readConfig(sent: XmlElement, strictCertificateMembers: boolean):
   checkScalars(config);
   checkTargets(config);
   return config;
+}
+
+export function aliasesElement(aliases: readonly string[]): XmlElement {
+  return listElement(
+    "Aliases",
+    aliases.map((alias) => element("CNAME", alias)),
+  );
+}
+
+/** The same configuration with other aliases. */
+export function withAliases({ xml }: DistributionConfig, aliases: readonly string[]): DistributionConfig {
+  return readConfig(withChild(xml, aliasesElement(aliases)), true);
 }
 
 function checkQuantities(parent: XmlElement): void {

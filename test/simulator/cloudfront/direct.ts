@@ -1,8 +1,8 @@
 import { element, withChild, type XmlElement } from "../codec/xml";
 import type { CertificateFacts } from "../contracts";
-import { readConfig } from "./config";
+import { aliasesElement, readConfig } from "./config";
 import type { Distribution } from "./facts";
-import { mapChild, mapItems, withMissing } from "./members";
+import { listElement, mapChild, mapItems, withMissing } from "./members";
 import { settledVersion } from "./propagation";
 import type { CloudFrontState } from "./state";
 import { viewerCertificateElement } from "./viewer-certificate";
@@ -45,24 +45,17 @@ const BEHAVIOR: readonly XmlElement[] = [
 function configElement(spec: DirectDistribution, callerReference: string): XmlElement {
   const config = element("DistributionConfig", [
     element("CallerReference", callerReference),
-    listElement(
-      "Aliases",
-      (spec.aliases ?? []).map((alias) => element("CNAME", alias)),
-    ),
+    aliasesElement(spec.aliases ?? []),
     listElement("Origins", [originElement()]),
     element("DefaultCacheBehavior", BEHAVIOR),
     element("Comment", spec.comment ?? ""),
     element("Enabled", spec.enabled ?? true),
-    certificateElement(spec.certificateArn),
+    spec.certificateArn === undefined ? undefined : certificateElement(spec.certificateArn),
     element("HttpVersion", spec.httpVersion ?? "http2"),
     element("IsIPV6Enabled", spec.ipv6 ?? true),
   ]);
   const whole = (spec.more ?? []).reduce(withChild, config);
   return mapChild(whole, "CacheBehaviors", (list) => mapItems(list, (each) => withMissing(each, BEHAVIOR)));
-}
-
-function listElement(name: string, items: readonly XmlElement[]): XmlElement {
-  return element(name, [element("Quantity", items.length), element("Items", items)]);
 }
 
 function originElement(): XmlElement {
@@ -77,13 +70,7 @@ function originElement(): XmlElement {
   ]);
 }
 
-function certificateElement(arn: string | undefined): XmlElement | undefined {
-  return arn === undefined
-    ? undefined
-    : viewerCertificateElement({
-        kind: "acm",
-        arn,
-        sslSupportMethod: "sni-only",
-        minimumProtocolVersion: "TLSv1.2_2021",
-      });
+/** A ViewerCertificate as the console makes it. */
+export function certificateElement(arn: string, minimumProtocolVersion = "TLSv1.2_2021"): XmlElement {
+  return viewerCertificateElement({ kind: "acm", arn, sslSupportMethod: "sni-only", minimumProtocolVersion });
 }

@@ -39,6 +39,23 @@ export function inconsistentQuantities(name: string, said: string, counted: numb
 export function illegalUpdate(message: string): AwsError {
   return new AwsError("IllegalUpdate", message, 400);
 }
+/** Of a call about one alias. */
+export function invalidAlias(): AwsError {
+  return invalidArgument("The parameter Alias is not valid.");
+}
+/** Of the target of a move, or of the distribution that asks who holds an alias. */
+export function certificateDoesNotCover(): AwsError {
+  return invalidArgument("The distribution doesn't have a certificate that covers the alias.");
+}
+export function nobodyHoldsAlias(alias: string): AwsError {
+  return invalidArgument(`The alias ${alias} is not associated with any distribution.`);
+}
+export function missingTextRecord(): AwsError {
+  return illegalUpdate("Invalid or missing alias DNS TXT records");
+}
+export function entityNotFound(): AwsError {
+  return new AwsError("EntityNotFound", "The entity was not found.", 404);
+}
 /** An update whose error responses lack a member. */
 export function invalidErrorResponses(): AwsError {
   return illegalUpdate("The specified list of custom error responses does not exist or is not valid.");

@@ -1,4 +1,4 @@
-import { childOf, type XmlElement } from "../codec/xml";
+import { childOf, element, type XmlElement } from "../codec/xml";
 import { invalidArgument } from "./errors";
 
 /** Throws AwsError for the first that is missing. */
@@ -14,6 +14,10 @@ export function requireMembers(parent: XmlElement, names: readonly string[]): vo
 export function withMissing(parent: XmlElement, children: readonly XmlElement[]): XmlElement {
   const missing = children.filter((each) => childOf(parent, each.name) === undefined);
   return missing.length === 0 ? parent : { ...parent, children: [...parent.children, ...missing] };
+}
+
+export function listElement(name: string, items: readonly XmlElement[]): XmlElement {
+  return element(name, [element("Quantity", items.length), element("Items", items)]);
 }
 
 export function itemsOf(list: XmlElement | undefined): readonly XmlElement[] {

@@ -12,6 +12,11 @@ export interface Page<T> {
   next: string | undefined;
 }
 
+/** `Marker` and `MaxItems`, where the request has them. */
+export interface PageQuery {
+  readonly [name: string]: string | undefined;
+}
+
 /**
  * The page that the query asks for. `Marker` is the id of the last item of the page before.
  *
@@ -19,7 +24,7 @@ export interface Page<T> {
  */
 export function pageOf<T extends { readonly id: string }>(
   own: readonly T[],
-  query: { [name: string]: string },
+  query: PageQuery,
   isListed: (item: T) => boolean,
 ): Page<T> {
   const size = pageSize(query["MaxItems"], LARGEST_PAGE, LARGEST_PAGE);

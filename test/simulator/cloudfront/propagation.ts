@@ -10,11 +10,44 @@ export function newVersion(
   config: DistributionConfig,
   before: DistributionVersion | undefined,
 ): DistributionVersion {
+  return versionOf(world, config, before, edgeMoments(world, edgeCount, before === undefined ? [] : [before]));
+}
+
+/** What comes after `before`. */
+export interface Write {
+  readonly config: DistributionConfig;
+  readonly before: DistributionVersion;
+}
+
+/**
+ * One write of two distributions: each edge takes both at one moment, so that what goes from the one to the other is with exactly one of them
+ * everywhere at any time. Readers have moments of their own for each.
+ */
+export function versionsTogether(
+  world: World,
+  edgeCount: number,
+  one: Write,
+  other: Write,
+): [DistributionVersion, DistributionVersion] {
+  const edgesAt = edgeMoments(world, edgeCount, [one.before, other.before]);
+  return [versionOf(world, one.config, one.before, edgesAt), versionOf(world, other.config, other.before, edgesAt)];
+}
+
+/** Edges apply updates in order (CloudFront Developer Guide, "Update a distribution"): none takes a write before those before it. */
+function edgeMoments(world: World, edgeCount: number, before: readonly DistributionVersion[]): number[] {
   const at = world.clock.now();
-  // Edges apply updates in order (CloudFront Developer Guide, "Update a distribution"): none takes this one before the one before it.
-  const edgesAt = edgeOffsets(world, edgeCount).map((offset, edge) =>
-    Math.max(at + offset, before?.edgesAt[edge] ?? at),
+  return edgeOffsets(world, edgeCount).map((offset, edge) =>
+    Math.max(at + offset, ...before.map(({ edgesAt }) => edgesAt[edge] ?? at)),
   );
+}
+
+function versionOf(
+  world: World,
+  config: DistributionConfig,
+  before: DistributionVersion | undefined,
+  edgesAt: readonly number[],
+): DistributionVersion {
+  const at = world.clock.now();
   const readableAt = at + upTo(world, "distributionReadLag");
   const deployedAt = Math.max(...edgesAt);
   return {

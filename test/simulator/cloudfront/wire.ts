@@ -8,7 +8,7 @@ const ENDPOINT = "https://cloudfront.amazonaws.com";
 
 /** The body as an element of the given name. Throws AwsError. */
 export function sentBody(call: RestCall, name: string): XmlElement {
-  if (call.request.body === "") {
+  if (call.request.body === "" && call.request.content === undefined) {
     throw missingBody();
   }
   return bodyOf(call.request, name);

@@ -11,7 +11,7 @@ export function operationOfTarget(request: WireRequest, prefix: string): string 
 }
 
 export function inputOf(request: WireRequest): JsonInput {
-  return asObject(parse(request.body)) ?? fail("a JSON object is expected");
+  return asObject(request.content ?? parse(request.body)) ?? fail("a JSON object is expected");
 }
 
 export function textOf(input: JsonInput, member: string): string | undefined {
@@ -64,7 +64,7 @@ export function constraintViolation(member: string, value: string, rule: string)
 
 /** Members that are `undefined` are left out, as JSON does. */
 export function jsonResponse(body: object): WireResponse {
-  return { status: 200, headers: { "content-type": contentType }, body: JSON.stringify(body) };
+  return answer(200, { "content-type": contentType }, body);
 }
 
 export function emptyJsonResponse(): WireResponse {
@@ -72,10 +72,18 @@ export function emptyJsonResponse(): WireResponse {
 }
 
 export function jsonErrorResponse(error: AwsError): WireResponse {
+  const headers = { "content-type": contentType, "x-amzn-errortype": error.code };
+  return answer(error.status, headers, { __type: error.code, message: error.message, ...error.members });
+}
+
+function answer(status: number, headers: WireResponse["headers"], content: object): WireResponse {
   return {
-    status: error.status,
-    headers: { "content-type": contentType, "x-amzn-errortype": error.code },
-    body: JSON.stringify({ __type: error.code, message: error.message, ...error.members }),
+    status,
+    headers,
+    content,
+    get body() {
+      return JSON.stringify(content);
+    },
   };
 }
 

@@ -54,7 +54,7 @@ export function labelsOf(template: string, path: string): { [name: string]: stri
 
 /** The body as an element of the given name. `MalformedXML` is the code of both services for what does not parse. */
 export function bodyOf(request: WireRequest, name: string): XmlElement {
-  const root = parseXml(request.body);
+  const root = request.content === undefined ? parseXml(request.body) : (request.content as XmlElement);
   if (root === undefined || root.name !== name) {
     throw new AwsError("MalformedXML", `The XML that you provided is not a well-formed ${name} element.`, 400);
   }
@@ -67,11 +67,14 @@ export function xmlResponse(
   root: XmlElement,
   headers: { [name: string]: string } = {},
 ): WireResponse {
-  const named = { ...root, attributes: { ...root.attributes, xmlns: namespace } };
   return {
     status,
     headers: { "content-type": "text/xml", ...headers },
-    body: `<?xml version="1.0"?>\n${renderXml(named)}`,
+    content: root,
+    get body() {
+      const named = { ...root, attributes: { ...root.attributes, xmlns: namespace } };
+      return `<?xml version="1.0"?>\n${renderXml(named)}`;
+    },
   };
 }
 

@@ -47,7 +47,7 @@ function injectFault({ faults, dns }: Simulator, body: unknown): unknown {
 
 const readCertificateEvent = object({
   arn: text,
-  event: oneOf(["fail", "expire", "revoke", "use", "release"]),
+  event: oneOf(["fail", "expire", "revoke", "use", "release", "delete"]),
   /** Of `fail`: one of ACM's FailureReason. Default OTHER. */
   reason: optional(text),
   /** Of `use` and `release`: who, outside of CloudFront. */
@@ -64,21 +64,63 @@ function happenToCertificate({ acm }: Simulator, body: unknown): unknown {
     revoke: () => acm.revoke(arn),
     use: () => acm.setForeignUser(arn, userArn),
     release: () => acm.setForeignUser(arn, userArn, false),
+    delete: () => acm.deleteDirect(arn),
   };
   events[event]();
-  return acm.snapshot().find((certificate) => certificate.arn === arn);
+  return acm.snapshot().find((certificate) => certificate.arn === arn) ?? null;
 }
+
+const httpVersion = oneOf(["http1.1", "http2", "http3", "http2and3"]);
 
 const readDistribution = object({
   account: optional(account),
   aliases: optional(listOf(domainName)),
   certificateArn: optional(text),
   enabled: optional(truth),
-  httpVersion: optional(oneOf(["http1.1", "http2", "http3", "http2and3"])),
+  httpVersion: optional(httpVersion),
   ipv6: optional(truth),
   comment: optional(text),
   tags: optional(mapOf(text)),
 });
+
+const readEdit = object({
+  id: text,
+  aliases: optional(listOf(domainName)),
+  /** `null`: CloudFront's default certificate. */
+  certificateArn: optional(orNull(text)),
+  minimumProtocolVersion: optional(text),
+  enabled: optional(truth),
+  httpVersion: optional(httpVersion),
+  ipv6: optional(truth),
+  comment: optional(text),
+  /** Of the first origin. */
+  originDomainName: optional(domainName),
+});
+
+/** One that exists is edited; without an id a new one is made. */
+function changeDistribution({ cloudfront }: Simulator, body: unknown): unknown {
+  if (typeof body === "object" && body !== null && "id" in body) {
+    const { id, ...edit } = readEdit(body, "");
+    return { id, etag: cloudfront.editDirect(id, edit) };
+  }
+  return cloudfront.createDirect({ account: FIRST_ACCOUNT, ...readDistribution(body, "") });
+}
+
+const readTags = object({
+  /** Of a certificate or a distribution. */
+  arn: text,
+  tags: optional(mapOf(text)),
+  /** Keys. */
+  remove: optional(listOf(text)),
+});
+
+function changeTags({ acm, cloudfront }: Simulator, body: unknown): unknown {
+  const { arn, tags, remove } = readTags(body, "");
+  const service = arn.startsWith("arn:aws:cloudfront:") ? cloudfront : acm;
+  if (tags !== undefined) service.tagDirect(arn, tags);
+  if (remove !== undefined) service.untagDirect(arn, remove);
+  return { arn };
+}
 
 const distributionArn: Reader<string> = (value, property) => {
   const found = text(value, property);
@@ -130,8 +172,9 @@ export const awsRoutes: Route[] = [
   {
     method: "POST",
     path: "/distributions",
-    run: ({ cloudfront }, body) => cloudfront.createDirect({ account: FIRST_ACCOUNT, ...readDistribution(body, "") }),
+    run: changeDistribution,
   },
+  { method: "POST", path: "/tags", run: changeTags },
   { method: "POST", path: "/buckets", run: describeBucket },
   {
     method: "POST",

@@ -38,11 +38,11 @@ export const notNegative: Reader<number> = (value, property) => {
   throw mustBe(property, "a number that is not negative", value);
 };
 
-/** Lower case, without trailing dot. */
+/** Lower case, without trailing dot. `_*.example.com` is where somebody proves that a wildcard is theirs. */
 export const domainName: Reader<string> = (value, property) => {
   const name = typeof value === "string" ? value.toLowerCase().replace(/\.$/, "") : "";
   const labels = name.split(".");
-  if (name.length <= 253 && labels.every((label) => label.length <= 63 && /^(\*|[a-z0-9_-]+)$/.test(label)))
+  if (name.length <= 253 && labels.every((label) => label.length <= 63 && /^(_?\*|[a-z0-9_-]+)$/.test(label)))
     return name;
   throw mustBe(property, "a domain name", value);
 };

@@ -51,6 +51,7 @@ export const readSwitches = object({
   deprecatedCertificateMembers: optional(oneOf(["strict", "ignored"])),
   aliasDnsCheck: optional(truth),
   sameHttpVersionPerCertificate: optional(truth),
+  domainAssociationNeedsDisabledSource: optional(truth),
   oneViewerCertificateChangeAtATime: optional(truth),
   route53AliasNeedsCloudFrontAlias: optional(truth),
   caaServfail: optional(oneOf(["fail", "pass"])),
