@@ -1,0 +1,110 @@
+/** What there is to say about a group beside its next step: what somebody else has changed, where DNS leads, what is about to fail, what is left over. */
+import { cause } from "./causes";
+import type { Cause } from "./decision";
+import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
+import { DEFAULT_NAMES_QUOTA, type DomainName } from "./domain-name";
+import { driftOf } from "./drift";
+import { expiringCauses } from "./drift-certificate";
+import type { GuidanceCode } from "./guidance";
+import { routingKey, routingOf, zoneOf } from "./records";
+import type { Report } from "./report";
+import { heldByOthers } from "./rules/retire";
+import type { Situation } from "./situation";
+import type { Phase } from "./status";
+
+export function concernsOf(situation: Situation, phase: Phase, previous: Report | null): Cause[] {
+  return [
+    ...driftOf(situation, previous),
+    ...expiringCauses(situation),
+    ...routingCauses(situation, phase),
+    ...otherCauses(situation, phase),
+  ];
+}
+
+function routingCauses(situation: Situation, phase: Phase): Cause[] {
+  // Where the program attaches, it also leads traffic there.
+  if (phase !== "attached" || situation.goal !== "present" || situation.desired.distribution.kind === "program")
+    return [];
+  const byCode = new Map<GuidanceCode, DomainName[]>();
+  for (const domain of situation.desired.domains) {
+    const code = routingCode(domain, situation);
+    if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), domain]);
+  }
+  return [...byCode].map(([code, domains]) => cause(code, { domains, records: domains.map(routingKey) }));
+}
+
+function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {
+  const { observed, desired, distribution, memory } = situation;
+  const zone = zoneOf(domain, observed);
+  if (zone !== undefined && desired.dns.kind === "route53" && distribution !== null) {
+    if (observed.recordSets?.kind !== "known") return undefined;
+    const rules = { routing: desired.dns.routing, former: memory.formerTargets };
+    const routing = routingOf(domain, zone.zoneId, distribution, observed.recordSets.value, rules);
+    if (routing.kind === "policy") return "ROUTING_HAS_POLICY";
+    if (routing.kind === "foreign") return "ROUTING_LEADS_ELSEWHERE";
+    return desired.dns.routing === "none" && routing.changes.length > 0 ? "ROUTING_TO_PUBLISH" : undefined;
+  }
+  const traffic = trafficOf(domain, situation);
+  if (observed.traffic?.kind === "known" && traffic === "UNKNOWN") return "ROUTING_UNSEEN";
+  const isOff = traffic === "NOT_POINTING" || traffic === "POINTS_ELSEWHERE";
+  if (isOff && publisherOf(routingKey(domain), desired) === "program") return "ROUTING_BY_PROGRAM";
+  if (traffic === "NOT_POINTING") return "ROUTING_TO_PUBLISH";
+  return traffic === "POINTS_ELSEWHERE" ? "ROUTING_LEADS_ELSEWHERE" : undefined;
+}
+
+function otherCauses(situation: Situation, phase: Phase): Cause[] {
+  const { desired, memory, goal, distribution } = situation;
+  const causes: Cause[] = [];
+  if (goal === "present" && desired.domains.length > DEFAULT_NAMES_QUOTA && phase === "requesting")
+    causes.push(cause("MANY_NAMES", { domains: desired.domains }));
+  const users = heldByOthers(situation);
+  if (goal === "present" && users.length > 0)
+    causes.push(cause("HELD_BY", { domains: desired.domains, params: { users: users.join(", ") } }));
+  // The next `up` enables one that the group made.
+  const isTheirs = desired.distribution.kind === "existing";
+  if (goal === "present" && phase === "attached" && distribution?.enabled === false && isTheirs) {
+    causes.push(
+      cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
+    );
+  }
+  if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation), ...bucketCauses(situation));
+  causes.push(...formerCauses(situation, phase));
+  if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
+  return causes;
+}
+
+/** Kept for those whom DNS still leads there. */
+function formerCauses({ memory, former, desired, goal, observed }: Situation, phase: Phase): Cause[] {
+  if (goal !== "present" || phase !== "attached" || observed.formerTraffic === undefined) return [];
+  return memory.formerPlaces
+    .filter(({ id, created }) => created !== null && former.some(({ distribution }) => distribution.id === id))
+    .map(({ id }) => cause("FORMER_STILL_LED_TO", { domains: desired.domains, params: { distribution: id } }));
+}
+
+/** ACM renews by the same records: what somebody has done to one is missed months later. */
+function renewalCauses(situation: Situation): Cause[] {
+  if (situation.observed.dns?.kind !== "known") return [];
+  const records = dnsRecordsOf(situation, "attached", []).filter(
+    ({ purpose, publishedBy }) => purpose === "VALIDATION" && publishedBy !== "domain-group",
+  );
+  const gone = records.filter(({ state }) => state === "MISSING");
+  const wrong = records
+    .filter(({ state }) => state === "WRONG")
+    .map(({ domains, name, value, key }) =>
+      cause("VALIDATION_RECORD_WRONG", { domains: domains as DomainName[], params: { name, value }, records: [key] }),
+    );
+  if (gone.length === 0) return wrong;
+  const domains = gone.flatMap((record) => record.domains) as DomainName[];
+  return [cause("VALIDATION_RECORD_GONE", { domains, records: gone.map(({ key }) => key) }), ...wrong];
+}
+
+/** In the run that makes the distribution its policy can't be there yet: the program knows the ARN only afterwards. */
+function bucketCauses({ desired, distribution, observed, memory }: Situation): Cause[] {
+  const { origin } = observed;
+  if (desired.distribution.kind !== "created" || !("bucket" in desired.distribution.service)) return [];
+  if (distribution === null || origin?.kind !== "known") return [];
+  if (origin.value.kind !== "status" || origin.value.status !== 403) return [];
+  const isNew = memory.created !== null && memory.created.at >= memory.runStartedAt;
+  const params = { bucket: desired.distribution.service.bucket, distribution: distribution.arn };
+  return [cause(isNew ? "BUCKET_POLICY_NEXT" : "BUCKET_FORBIDS", { domains: desired.domains, params })];
+}
