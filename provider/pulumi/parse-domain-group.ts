@@ -13,8 +13,8 @@ import type {
   TrafficStatus,
   ViewerCertificate,
 } from "../core/outputs";
+import { OUTPUTS_VERSION } from "./props";
 import { type Check, count, fail, flag, isObject, list, maybe, object, text, word } from "./state-checks";
-import { SCHEMA_VERSION } from "./stored";
 
 /**
  * The state of a group from a `StackReference` or `pulumi stack output --json`, checked; of an older release too.
@@ -38,16 +38,16 @@ function checkVersion(value: { [member: string]: unknown }): void {
   if (schemaVersion === undefined && groups.length > 0) {
     fail("", value, `one group, but these are the outputs of a whole stack (take ${groups.join(" or ")})`);
   }
-  if (typeof schemaVersion === "number" && schemaVersion > SCHEMA_VERSION) {
+  if (typeof schemaVersion === "number" && schemaVersion > OUTPUTS_VERSION) {
     throw new TypeError(
-      `parseDomainGroup: schemaVersion ${schemaVersion} was written by a newer release; this one reads up to ${SCHEMA_VERSION}. ` +
+      `parseDomainGroup: schemaVersion ${schemaVersion} was written by a newer release; this one reads up to ${OUTPUTS_VERSION}. ` +
         "Upgrade the package: npm install pulumi-domain-group@latest",
     );
   }
 }
 
 const version: Check<number> = (value, path) =>
-  value === SCHEMA_VERSION ? SCHEMA_VERSION : fail(path, value, `a schema version, ${SCHEMA_VERSION}`);
+  value === OUTPUTS_VERSION ? OUTPUTS_VERSION : fail(path, value, `a schema version, ${OUTPUTS_VERSION}`);
 
 const groupStatus = word<GroupStatus>({
   QUEUED: true,

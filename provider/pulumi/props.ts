@@ -1,12 +1,16 @@
 /** The outputs of a group: what people see, what the next run needs, and how both are read back. */
-import type { Cause } from "../core/decision";
 import type { Desired } from "../core/model";
 import type { Report } from "../core/report";
 import type { RunResult } from "../reconcile";
 import { plainJson } from "./plain-json";
 import { type Bag, canonical } from "./reading";
-import { readStored, SCHEMA_VERSION, type Stored, wishOfStored, withStored } from "./stored";
+import { said } from "./shapes/report";
+import type { Stored } from "./shapes/stored";
+import { intact, readStored, wishOfStored, withStored } from "./stored";
 import type { Wish } from "./wish";
+
+/** Of the outputs that people and other stacks read. It grows with their shape alone: programs of an older release read them until then. */
+export const OUTPUTS_VERSION = 1;
 
 /** What an earlier run left. */
 export interface Left {
@@ -37,7 +41,7 @@ export function encodeOutputs({ wish, result, incarnation, owner }: Written, inp
 export function publicOutputs({ name, groupId }: Desired, report: Report): Bag {
   const { causes: _internal, ...known } = report;
   const present = Object.entries(known).filter(([, value]) => value !== null);
-  return plainJson({ schemaVersion: SCHEMA_VERSION, name, groupId, ...Object.fromEntries(present) });
+  return plainJson({ schemaVersion: OUTPUTS_VERSION, name, groupId, ...Object.fromEntries(present) });
 }
 
 /** Would people read the same? */
@@ -50,28 +54,9 @@ export function decodeOutputs(bag: Bag): Left | undefined {
   const read = readStored(bag);
   if (read === undefined) return undefined;
   const { stored, echo } = read;
-  return { stored, wish: wishOfStored(stored, echo), report: reportOf(bag, stored.causes) };
-}
-
-/** An output that is absent was not known. */
-function reportOf(outputs: Bag, causes: Cause[]): Report {
-  const known = outputs as unknown as Report;
   return {
-    status: known.status,
-    reached: known.reached,
-    settled: known.settled,
-    actionRequired: known.actionRequired,
-    guidance: known.guidance,
-    domains: known.domains,
-    dnsRecords: known.dnsRecords,
-    certificateArn: known.certificateArn ?? null,
-    certificateExpiry: known.certificateExpiry ?? null,
-    distributionId: known.distributionId ?? null,
-    distributionArn: known.distributionArn ?? null,
-    distributionDomainName: known.distributionDomainName ?? null,
-    accountId: known.accountId,
-    aliases: known.aliases,
-    viewerCertificate: known.viewerCertificate,
-    causes,
+    stored,
+    wish: wishOfStored(stored, echo),
+    report: { ...intact(said(bag), "outputs"), causes: stored.causes },
   };
 }

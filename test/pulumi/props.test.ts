@@ -41,12 +41,12 @@ describe("a state", () => {
 
   it("of a newer schema says which release reads it", async () => {
     const newer = damaged((state) => {
-      state["schemaVersion"] = 2;
+      state["schemaVersion"] = 3;
     });
     await assert.rejects(newer, (error: Error) => {
       assert.match(
         error.message,
-        /newer release of pulumi-domain-group \(schemaVersion 2; this one reads up to 1\).*npm install/,
+        /newer release of pulumi-domain-group \(schemaVersion 3; this one reads up to 2\).*npm install/,
       );
       assert.equal(error.stack, error.message);
       return true;
@@ -63,7 +63,7 @@ describe("a state", () => {
   }
 
   it("is refused by every hook that reads it", async () => {
-    const olds: Bag = { __state: { schemaVersion: 2 } };
+    const olds: Bag = { __state: { schemaVersion: 3 } };
     const { hooks } = stage();
     const news = await checked();
     for (const hook of [
