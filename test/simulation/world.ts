@@ -1,5 +1,5 @@
 /** A world of its own for one group: AWS, DNS, a distribution, and a zone that is delegated or somebody else's. */
-import { createAws } from "../../provider/aws/clients";
+import { type AwsPorts, createAws } from "../../provider/aws/clients";
 import { type DomainName, parseDomainName } from "../../provider/core/domain-name";
 import { emptyMemory } from "../../provider/core/memory";
 import type { Desired, Route53Wish } from "../../provider/core/model";
@@ -32,8 +32,14 @@ export function portsInto(simulator: Simulator, accessKey = ACCESS_KEY): Omit<Gr
   const { requestHandler, credentials } = clientConfig(simulator, accessKey);
   const connection = { profile: null, assumeRoles: [], route53AssumeRole: null };
   const said: string[] = [];
-  const ports: Ports = {
-    ...createAws({ connection, clock, transport: { requestHandler, credentials } }),
+  const aws = createAws({ connection, clock, transport: { requestHandler, credentials } });
+  return { ports: { ...aws, ...portsBeside(simulator, said) }, said };
+}
+
+/** All that is not AWS. */
+export function portsBeside(simulator: Simulator, said: string[]): Omit<Ports, keyof AwsPorts> {
+  const { clock } = simulator.world;
+  return {
     dns: createDns({
       transport: {
         exchange: (address, _port, packet, protocol) => exchange(simulator.dns, address, packet, protocol),
@@ -56,7 +62,6 @@ export function portsInto(simulator: Simulator, accessKey = ACCESS_KEY): Omit<Gr
     clock,
     progress: { live: () => {}, say: (_, message) => said.push(message) },
   };
-  return { ports, said };
 }
 
 export function domainNames(...names: string[]): DomainName[] {
@@ -110,6 +115,7 @@ export function run(
     previous: null,
     deadline: now + HOUR,
     letGoFor: 10 * 60 * 1000,
+    siblings: () => [],
     cancelled: () => false,
     cancellation: new Promise(() => {}),
     ports: world.ports,

@@ -1,0 +1,105 @@
+/** Promise 3: what is not the group's is never touched. Everything of that kind is noted, and compared at every call. */
+
+import { ACCOUNT } from "../world";
+import type { LifeWorld } from "./world";
+import { OTHER_ACCOUNT } from "./world";
+
+export interface Foreign {
+  /** Whatever changed since the last look was not done by those who may. */
+  look(occasion: string): void;
+  /** Others change their things: nothing is said of that. */
+  byOthers(change: () => void): void;
+}
+
+type Facts = Map<string, string>;
+
+export function createForeign(world: LifeWorld, broken: (problem: string) => void): Foreign {
+  const strangers = new Set(world.simulator.acm.snapshot().map(({ arn }) => arn));
+  let known = factsOf(world, strangers);
+
+  function look(occasion: string): void {
+    const seen = factsOf(world, strangers);
+    for (const key of new Set([...known.keys(), ...seen.keys()])) {
+      const before = known.get(key);
+      const after = seen.get(key);
+      if (before !== after) broken(`${key} was ${before ?? "not there"} and is ${after ?? "gone"} (${occasion})`);
+    }
+    known = seen;
+  }
+
+  return {
+    look,
+    byOthers: (change) => {
+      look("before somebody else acted");
+      change();
+      known = factsOf(world, strangers);
+    },
+  };
+}
+
+function factsOf(world: LifeWorld, strangers: ReadonlySet<string>): Facts {
+  return new Map([...certificates(world, strangers), ...distributions(world), ...records(world, strangers)]);
+}
+
+/** Of strangers, and all of the other account. */
+function certificates({ simulator }: LifeWorld, strangers: ReadonlySet<string>): [string, string][] {
+  return simulator.acm
+    .snapshot()
+    .filter(({ arn, account }) => strangers.has(arn) || account !== ACCOUNT)
+    .map(({ arn, tags }) => [`certificate ${arn}`, JSON.stringify(tags)]);
+}
+
+/** Made by a group of this account. */
+export const isMade = ({ callerReference, account }: { callerReference: string; account: string }): boolean =>
+  callerReference.startsWith("dg-") && account === ACCOUNT;
+
+/** On those of the program, aliases and viewer certificate are the groups'. */
+function distributions(world: LifeWorld): [string, string][] {
+  const { simulator, places, foreignAlias } = world;
+  return simulator.cloudfront
+    .snapshot()
+    .filter((each) => !isMade(each))
+    .map(({ id, status, tags, aliases, certificateArn, enabled }) => {
+      const isPlace = places.some((place) => place.id === id);
+      const own = isPlace ? aliases.filter((alias) => alias === foreignAlias) : [...aliases, certificateArn];
+      const isThere = status !== "Deleted";
+      return [`distribution ${id}`, JSON.stringify([isThere, enabled, tags, own, isThere && rest(world, id)])];
+    });
+}
+
+/** All other members of its configuration, as they were written last. */
+function rest({ simulator, clock }: LifeWorld, id: string): string {
+  const { cloudfront } = simulator;
+  const request = { method: "GET", path: `/2020-05-31/distribution/${id}/config`, query: {}, headers: {}, body: "" };
+  const account = cloudfront.snapshot().find((each) => each.id === id)?.account ?? "";
+  const caller = { account, region: "us-east-1", principal: "", requestId: "", stale: false };
+  const answer = clock.peek(clock.now() + LATER, () => cloudfront.handle("GetDistributionConfig", request, caller));
+  if (answer instanceof Promise) throw new Error("CloudFront answers at once");
+  return answer.body.replace(/<Aliases>.*?<\/Aliases>|<ViewerCertificate>.*?<\/ViewerCertificate>/gs, "");
+}
+
+/** Reads have caught up with the last write by then. */
+const LATER = 24 * 3600 * 1000;
+
+function records({ simulator }: LifeWorld, strangers: ReadonlySet<string>): [string, string][] {
+  const certificates = simulator.acm.snapshot();
+  const needed = new Set(
+    certificates.filter(({ arn }) => strangers.has(arn)).flatMap((each) => each.records.map(({ name }) => name)),
+  );
+  return simulator.route53
+    .snapshot()
+    .flatMap((zone) =>
+      zone.records
+        .filter((record) => zone.account === OTHER_ACCOUNT || needed.has(record.name) || !isOfGroups(record))
+        .map(({ name, type, values }): [string, string] => [`record ${zone.id} ${name} ${type}`, values.join(" ")]),
+    );
+}
+
+/** Validation records, and records that lead to a distribution. */
+function isOfGroups({ name, type, values }: { name: string; type: string; values: readonly string[] }): boolean {
+  if (type === "CNAME") return name.startsWith("_") && values.every((value) => value.includes("acm-validations.aws"));
+  return (
+    (type === "A" || type === "AAAA" || type === "HTTPS") &&
+    values.every((value) => /^ALIAS d[a-z0-9]+\.cloudfront\.net/.test(value))
+  );
+}
