@@ -22,6 +22,12 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
       return outcome(await distributions.update(step.id, step.etag, step.config, step.change), written);
     case "deleteCertificate":
       return outcome(gone(await certificates.delete(step.arn)));
+    case "moveAlias":
+      return outcome(await distributions.move(step.domain, step.to));
+    case "leaveDistribution":
+      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), written);
+    case "deleteFormerDistribution":
+      return outcome(gone(await distributions.delete(step.id, step.etag)));
     case "createAccessControl":
       return outcome(await accessControls.create(step.name), controlled);
     case "mendAccessControl":

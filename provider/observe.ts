@@ -17,6 +17,7 @@ import { TAG } from "./core/ownership";
 import { holdingZone, neededValidations, zoneOf } from "./core/records";
 import { concerned, type Input, isBrought, type OwnCertificate, situationOf, targetOf } from "./core/situation";
 import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
+import { findFormer, findHolders } from "./observe-places";
 import { findZones } from "./observe-zones";
 import type { CertificateSummary, Ports, Reply } from "./ports";
 
@@ -42,6 +43,12 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
       return findAccessControl(view, ports).then((reply) => ({
         accessControl: observation(reply, ports.clock.now(), null),
       }));
+    case "holders":
+      return findHolders(view, ports).then((reply) => ({ holders: observation(reply, ports.clock.now(), []) }));
+    case "former":
+      return findFormer(view, ports).then((reply) => ({ former: observation(reply, ports.clock.now(), []) }));
+    case "formerTraffic":
+      return formerTraffic(view, ports);
     case "origin":
       return origin(view, ports);
     case "certificates":
@@ -179,8 +186,8 @@ function validationNames(own: OwnCertificate[], domain: string): string[] {
 
 /** What DNS says for each validation record that somebody else publishes. */
 async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
-  const wanted = situationOf(view)?.wanted;
-  const needed = neededValidations(view.desired.domains, wanted?.detail).filter(
+  const { wanted, served = view.desired.domains } = situationOf(view) ?? {};
+  const needed = neededValidations(served, wanted?.detail).filter(
     ({ name }) => zoneOf(name, view.observed) === undefined,
   );
   const looks = await Promise.all(
@@ -203,6 +210,19 @@ async function traffic(view: Input, ports: Ports): Promise<Observed> {
     }),
   );
   return { traffic: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+}
+
+/** To a distribution that the group made and left: it is needed so long. */
+async function formerTraffic(view: Input, ports: Ports): Promise<Observed> {
+  const targets = (known(view.observed.former) ?? []).map(({ distribution }) => distribution.domainName);
+  const looks = await Promise.all(
+    outsideDomains(view).map(async (domain): Promise<[string, TrafficLook]> => {
+      const replies = await Promise.all(targets.map((target) => ports.dns.traffic(domain, target)));
+      const told = replies.map((reply) => (reply.kind === "ok" ? reply.value : "UNKNOWN"));
+      return [domain, told.find((each) => each === "POINTING" || each === "UNKNOWN") ?? "POINTS_ELSEWHERE"];
+    }),
+  );
+  return { formerTraffic: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
 }
 
 /** Where people lead the traffic of what leaves is worth a look too, whoever wrote it. */

@@ -7,10 +7,11 @@ import type { DomainName } from "./core/domain-name";
 import { known } from "./core/known";
 import { notice, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Observed, Part } from "./core/model";
-import type { Memory } from "./core/remembered";
+import { withoutLeft } from "./core/places";
+import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
 import { waitingForAws } from "./core/rules/retire";
-import { type Input, situationOf } from "./core/situation";
+import { type Input, type Sibling, type Situation, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
 import { effectKey, LOOK_AFTER, withEffect } from "./core/steps";
 import { forget, observe } from "./observe";
@@ -29,6 +30,8 @@ export interface Run {
   owners: string[];
   /** The last run's report: what can't be asked now keeps its last known value. */
   previous: Report | null;
+  /** The other groups of the program, as far as they are known by now. */
+  siblings: () => Sibling[];
   /** When this run must return. */
   deadline: Instant;
   /** Goal absent: so long, in milliseconds, AWS has to let go of a certificate before it is released to a later run. */
@@ -113,18 +116,20 @@ function needs({ observed, desired }: Input, name: Part["part"]): boolean {
 
 function inputOf(run: Run, { observed, memory }: Turn): Input {
   const { goal, incarnation, owners, accountId, letGoFor } = run;
-  const desired = withKnownTarget(run);
+  const desired = withKnownTarget(run, memory);
   const now = run.ports.clock.now();
   const formerly = (run.previous?.domains ?? []).map(({ name }) => name as DomainName);
-  const facts = { incarnation, owners, accountId, letGoFor, formerly, outOfTime: now >= run.deadline };
+  const siblings = run.siblings().filter(({ groupId }) => groupId !== desired.groupId);
+  const facts = { incarnation, owners, accountId, letGoFor, formerly, siblings, outOfTime: now >= run.deadline };
   return { desired, goal, observed, memory, now, facts };
 }
 
 /** The distribution may be gone by now; the records that lead to it are known by its name. */
-function withKnownTarget({ desired, previous }: Run): Desired {
+function withKnownTarget({ desired, previous }: Run, { formerPlaces }: Memory): Desired {
   const { distribution } = desired;
   if (distribution.kind === "program") return desired;
-  const domainName = distribution.domainName ?? previous?.distributionDomainName ?? null;
+  const isFormer = formerPlaces.some(({ id }) => id === previous?.distributionId);
+  const domainName = distribution.domainName ?? (isFormer ? null : (previous?.distributionDomainName ?? null));
   return { ...desired, distribution: { ...distribution, domainName } };
 }
 
@@ -133,13 +138,16 @@ function endOf(run: Run, next: Next, report: Report): End | undefined {
   if (next.kind === "settled" || next.kind === "superseded" || next.kind === "blocked") return next.kind;
   const late = run.ports.clock.now() - run.deadline;
   if (next.kind !== "wait") return late >= GRACE ? "timeout" : undefined;
+  if (next.on === "sibling") return "reached";
   if (run.goal === "present") {
     const { waitFor, distribution } = run.desired;
     // Without a distribution of its own the group waits for people too: to return earlier would hand out no domains.
     if (waitFor === "auto" && next.on === "you" && distribution.kind !== "program") return "waitingForYou";
     if (waitFor !== "auto" && hasReached(report.reached, waitFor)) return "reached";
   }
-  return late >= 0 ? "timeout" : undefined;
+  if (late < 0) return undefined;
+  // Only what the group left behind is still being cleared away.
+  return report.settled ? "settled" : "timeout";
 }
 
 /** Steps that are due are taken even at the deadline, so long: a leaving group releases then what AWS still holds. */
@@ -187,12 +195,23 @@ async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
 
 function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
-  const left = situation === undefined || run.goal !== "present" ? undefined : waitingForAws(situation);
-  const memory = left === undefined ? input.memory : retire(input.memory, left, input.now);
+  const left = situation === undefined || run.goal !== "present" ? undefined : leftForLater(situation);
+  const kept = end === "settled" ? withoutLeft(input.memory) : input.memory;
+  const memory = left === undefined ? kept : retire(kept, left, input.now);
   const told = end === "cancelled" ? cancelledReport(report) : report;
   if (end === "blocked") complainOfAll(run.ports, input.memory);
   if (end === "settled" && run.goal === "absent") sayWhatStays(run, input);
   return { end, report: told, memory, accountId: accountOf(run, input) };
+}
+
+/** What AWS still holds, and distributions of ours that DNS still leads to. */
+function leftForLater(situation: Situation): Pick<Retiring, "kind" | "id">[] {
+  return [
+    ...waitingForAws(situation).map((id) => ({ kind: "certificate" as const, id })),
+    ...situation.memory.formerPlaces
+      .filter(({ created }) => created !== null)
+      .map(({ id }) => ({ kind: "distribution" as const, id })),
+  ];
 }
 
 const accountOf = (run: Run, { observed }: Input): string | null => run.accountId ?? known(observed.account) ?? null;

@@ -8,7 +8,9 @@ import * as attach from "./rules/attach";
 
 import * as certificate from "./rules/certificate";
 import { certificateIsClaimed, oldTagsAreRemoved } from "./rules/claim";
+import * as contest from "./rules/contest";
 import * as create from "./rules/create";
+import * as former from "./rules/former";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
 import * as permission from "./rules/permission";
@@ -25,8 +27,10 @@ const PRESENT: readonly Rule[] = [
   permission.distributionIsFree,
   permission.ownerIsOurs,
   permission.broughtCertificateIsUsable,
+  permission.broughtCertificateFits,
   permission.zonesAreFound,
   permission.foreignAliasesStayCovered,
+  contest.contestIsKnown,
   // A distribution, where the group makes it.
   create.distributionIsCreated,
   create.distributionIsClaimed,
@@ -48,12 +52,24 @@ const PRESENT: readonly Rule[] = [
   certificate.certificateIsIssued,
   // On to the edges.
   attach.certificateIsAttached,
+  contest.aliasesAreMoved,
   attach.distributionIsDeployed,
   attach.routingIsPublished,
+  // Where the group was before.
+  former.formerIsLeft,
+  contest.contestIsLost,
+  contest.stayingIsTaken,
 ];
 
 /** What is left when the goal is reached. */
-const CLEANUP: readonly Rule[] = [surplusIsDeleted, releasedAreSwept, attach.trafficIsSeen, create.originIsSeen];
+const CLEANUP: readonly Rule[] = [
+  former.formerIsDeleted,
+  create.formerAccessControlIsDeleted,
+  surplusIsDeleted,
+  releasedAreSwept,
+  attach.trafficIsSeen,
+  create.originIsSeen,
+];
 
 /** From whatever there is to nothing of ours. */
 const ABSENT: readonly Rule[] = [
@@ -61,11 +77,15 @@ const ABSENT: readonly Rule[] = [
   permission.ownerIsOurs,
   leave.requestsAreShown,
   leave.successorOwnsAll,
+  leave.siblingsHaveTaken,
   leave.routingIsRemoved,
   leave.distributionIsLeft,
+  former.formerIsLeft,
   create.distributionIsDisabled,
   attach.distributionIsDeployed,
   create.distributionIsDeleted,
+  former.formerIsDeleted,
+  create.formerAccessControlIsDeleted,
   create.accessControlIsDeleted,
   leave.remainingCertificateIsGivenUp,
   leave.validationIsRemoved,

@@ -21,6 +21,11 @@ export type Step =
   | { kind: "untagCertificate"; arn: CertificateArn; keys: string[] }
   | { kind: "writeRecords"; purpose: "VALIDATION" | "ROUTING"; zoneId: string; changes: RecordChange[] }
   | { kind: "updateDistribution"; id: string; etag: string; config: string; change: DistributionChange }
+  /** From one distribution of the account to another, without a gap. */
+  | { kind: "moveAlias"; domain: DomainName; from: string; fromDomainName: string; to: string }
+  /** Of a former distribution: what there was before the group comes back. */
+  | { kind: "leaveDistribution"; id: string; etag: string; config: string; change: DistributionChange }
+  | { kind: "deleteFormerDistribution"; id: string; etag: string }
   | { kind: "deleteCertificate"; arn: CertificateArn }
   | { kind: "createAccessControl"; name: string }
   /** One that somebody has changed signs again. */
@@ -53,7 +58,7 @@ export type Next =
   | { kind: "step"; step: Step }
   | { kind: "look"; parts: Part[] }
   /** `what` names the wait in memory, where its start is kept. */
-  | { kind: "wait"; what: string; until: Instant; parts: Part[]; on: "aws" | "you"; cause: Cause }
+  | { kind: "wait"; what: string; until: Instant; parts: Part[]; on: "aws" | "you" | "sibling"; cause: Cause }
   | { kind: "settled" }
   /** Nothing goes on by itself in this run. */
   | { kind: "blocked"; cause: Cause }

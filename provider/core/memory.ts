@@ -13,6 +13,7 @@ import { known } from "./known";
 import type { Certificate, CertificateArn, Desired, Instant, Json, Observed, RecordChange, Tags } from "./model";
 import { changeable } from "./new-distribution";
 import { attemptOf, beforeOfTags, isGroupTag, TAG } from "./ownership";
+import { withMove, withoutGone } from "./places";
 import { replacedBy } from "./records";
 import type { Before, CertificateRequest, Memory, Refusal, Retiring } from "./remembered";
 import { stepKey } from "./steps";
@@ -26,6 +27,8 @@ export function emptyMemory(now: Instant): Memory {
     before: null,
     created: null,
     accessControlId: null,
+    formerPlaces: [],
+    moves: [],
     formerTargets: [],
     routingRemovedAt: null,
     replacedRecords: [],
@@ -49,6 +52,7 @@ export function startRun(memory: Memory, now: Instant): Memory {
     refusals: memory.refusals.filter((refusal) => isDoubtfulRequest(refusal, now)),
     waits: {},
     tagWrites: memory.tagWrites.filter(isRecent),
+    moves: memory.moves.filter(isRecent),
     deletions: memory.deletions.filter(isRecent),
   };
 }
@@ -138,6 +142,10 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
       return { ...withoutRequest(next, step.arn), deletions: [...next.deletions, { arn: step.arn, at: now }] };
     case "deleteAccessControl":
       return { ...next, accessControlId: null };
+    case "moveAlias":
+      return withMove(next, step.domain, step.fromDomainName, now);
+    case "deleteFormerDistribution":
+      return withoutPlace(next, step.id);
     case "writeRecords":
       return step.purpose === "ROUTING" ? withRouting(next, step.changes, now) : next;
     default:
@@ -150,6 +158,7 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
     case "certificateRequested":
       return withTags(withRequest(memory, result.arn, now), result.arn, "tags" in step ? step.tags : {}, [], now);
     case "distributionWritten": {
+      if (step.kind === "leaveDistribution") return memory;
       const { etag, viewerCertificate, aliases, id } = result.distribution;
       const previousEtag = "etag" in step ? step.etag : "";
       const written = {
@@ -169,6 +178,12 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
       return memory;
   }
 }
+
+const withoutPlace = (memory: Memory, id: string): Memory => ({
+  ...memory,
+  formerPlaces: memory.formerPlaces.filter((place) => place.id !== id),
+  retiring: memory.retiring.filter((item) => item.id !== id),
+});
 
 const withCreated = (memory: Memory, id: string, attempt: number, at: Instant): Memory => ({
   ...memory,
@@ -198,11 +213,11 @@ function withReplaced(memory: Memory, changes: RecordChange[]): Memory {
   return { ...memory, replacedRecords: [...memory.replacedRecords, ...added] };
 }
 
-/** At the end of a run: certificates that AWS has not let go of yet are due again later. */
-export function retire(memory: Memory, certificates: CertificateArn[], now: Instant): Memory {
-  const retiring = certificates.map((id): Retiring => {
+/** At the end of a run: what AWS has not let go of yet, or DNS still leads to, is due again later. */
+export function retire(memory: Memory, left: Pick<Retiring, "kind" | "id">[], now: Instant): Memory {
+  const retiring = left.map(({ kind, id }): Retiring => {
     const earlier = memory.retiring.find((item) => item.id === id);
-    if (earlier === undefined) return { kind: "certificate", id, since: now, dueAt: nextRetirement(0, now), tries: 0 };
+    if (earlier === undefined) return { kind, id, since: now, dueAt: nextRetirement(0, now), tries: 0 };
     if (earlier.dueAt > now) return earlier;
     return { ...earlier, tries: earlier.tries + 1, dueAt: nextRetirement(earlier.tries + 1, now) };
   });
@@ -212,7 +227,7 @@ export function retire(memory: Memory, certificates: CertificateArn[], now: Inst
 
 /** What a look adds to memory: which requests are still undecided, which distribution is the group's, and what there was before the group came. */
 export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
-  const noticed = withFound(memory, desired, observed, now);
+  const noticed = withoutGone(withFound(memory, desired, observed, now), observed.former);
   if (observed.certificates?.kind !== "known") return noticed;
   const certificates = observed.certificates.value;
   const requests = memory.requests.flatMap((request) => {
@@ -222,7 +237,7 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
   });
   const before =
     desired.certificate === null
-      ? (memory.before ?? beforeOfCertificates(certificates, memory))
+      ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
       : beforeBrought(memory, desired.certificate, observed);
   return { ...noticed, requests, before };
 }
@@ -263,12 +278,11 @@ function isUndecided(certificate: Certificate): boolean {
   return certificate.detail?.kind === "known" && certificate.detail.value?.status === "PENDING_VALIDATION";
 }
 
-function beforeOfCertificates(certificates: Certificate[], memory: Memory): Memory["before"] {
-  for (const { arn, tags, detail } of certificates) {
-    if (!memory.requests.some((request) => request.arn === arn)) continue;
-    if (tags.kind !== "known" || tags.value === null || detail?.kind !== "known" || detail.value === null) continue;
-    const before = beforeOfTags(detail.value.names, tags.value);
-    if (before !== null) return before;
-  }
-  return null;
+/** Only the certificate that is attached tells: on one that serves elsewhere still, the tags are about that other distribution. */
+function beforeOfAttached(certificates: Certificate[], memory: Memory, { distribution }: Observed): Before | null {
+  const attached = certificates.find(({ arn }) => arn === known(distribution)?.viewerCertificate.id);
+  if (attached === undefined || !memory.requests.some(({ arn }) => arn === attached.arn)) return null;
+  const { tags, detail } = attached;
+  if (tags.kind !== "known" || tags.value === null || detail?.kind !== "known" || detail.value === null) return null;
+  return beforeOfTags(detail.value.names, tags.value);
 }

@@ -176,8 +176,24 @@ export interface DistributionSummary {
   id: string;
   arn: string;
   comment: string;
+  domainName: string;
+  httpVersion: string;
+  enabled: boolean;
+  deployed: boolean;
   aliases: string[];
   certificateArn: string | null;
+}
+
+/** A distribution of the account, beside the group's, that has a domain of the group. */
+export interface Holder extends DistributionSummary {
+  /** Of its ACM certificate: they say whose it is. `null`: it has none, or that has no tags to be read. */
+  tags: Tags | null;
+}
+
+/** A distribution that the group is leaving for another. */
+export interface Former {
+  distribution: DistributionFacts;
+  tags: Tags;
 }
 
 /** An origin access control: how CloudFront proves itself to a bucket. */
@@ -233,6 +249,12 @@ export interface Observed {
   distribution?: Observation<DistributionFacts | null>;
   /** Of a created one. `null`: it is gone. */
   distributionTags?: Observation<Tags | null>;
+  /** Looked for when an alias is refused, or the group comes from another distribution. */
+  holders?: Observation<Holder[]>;
+  /** Those of the group's former distributions that are still there. */
+  former?: Observation<Former[]>;
+  /** By domain: does DNS lead to one of these? */
+  formerTraffic?: Observation<{ [domain: string]: TrafficLook }>;
   /** Of a created distribution with a bucket. `null`: there is none. */
   accessControl?: Observation<AccessControl | null>;
   /** Of a created distribution with a bucket. */

@@ -26,8 +26,18 @@ export interface Before {
   viewerCertificate: ViewerCertificateFacts;
 }
 
+/** A distribution that the group had, until nothing of the group is on it any more. */
+export interface FormerPlace {
+  id: string;
+  domainName: string | null;
+  /** What it had before the group came. */
+  before: Before | null;
+  /** The group made it: it goes. */
+  created: Memory["created"];
+}
+
 export interface Retiring {
-  kind: "certificate";
+  kind: "certificate" | "distribution";
   id: string;
   since: Instant;
   dueAt: Instant;
@@ -54,6 +64,10 @@ export interface Memory {
   created: { id: string; attempt: number; at: Instant; settings: Json | null } | null;
   /** The origin access control that the group made or found. */
   accessControlId: string | null;
+  /** The oldest first. */
+  formerPlaces: FormerPlace[];
+  /** Aliases that we moved here: reads follow some seconds later. */
+  moves: { domain: string; at: Instant }[];
   /** Domain names of distributions that the group had and that are gone: routing records that lead there are still ours. */
   formerTargets: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */

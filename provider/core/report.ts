@@ -1,14 +1,14 @@
 /** What a run says about the group: everything that becomes outputs, and nothing that only the next run needs. */
+import { DRIFT } from "./catalogue-drift";
 import { cause } from "./causes";
+import { concernsOf } from "./concerns";
 import { isReached } from "./decide";
 import type { Cause, Next, Step } from "./decision";
-import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
-import { coveredBy, DEFAULT_NAMES_QUOTA, type DomainName, displayName } from "./domain-name";
+import { dnsRecordsOf, trafficOf } from "./dns-records";
+import { coveredBy, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
 import { known } from "./known";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
-import { routingKey, routingOf, zoneOf } from "./records";
-import { heldByOthers } from "./rules/retire";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
 
@@ -33,7 +33,7 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
   if (situation === undefined && previous !== null) return withCauses({ ...previous, settled: false }, input, next);
   const phase = phaseOf(situation);
   const facts = situation === undefined ? unknownFacts(input) : knownFacts(situation, phase, previous);
-  const causes = causesOf(input, situation, phase, next);
+  const causes = causesOf(input, situation, phase, next, previous);
   const guidance = causes.map(guidanceOf);
   return {
     status: groupStatus(phase, next),
@@ -157,13 +157,22 @@ function domainState(
 }
 
 /** Most urgent first. */
-function causesOf(input: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause[] {
-  const extra = situation === undefined ? [] : [...routingCauses(situation, phase), ...otherCauses(situation, phase)];
+function causesOf(
+  input: Input,
+  situation: Situation | undefined,
+  phase: Phase,
+  next: Next,
+  previous: Report | null,
+): Cause[] {
+  const extra = situation === undefined ? [] : concernsOf(situation, phase, previous);
   const rank = (reason: Cause): number => {
     const { severity, actor } = guidanceOf(reason);
     return severity === "error" ? 0 : actor === "you" ? 1 : severity === "warning" ? 2 : 3;
   };
-  return [mainCause(input, situation, phase, next), ...extra].sort((a, b) => rank(a) - rank(b));
+  // A step that is due because of a drift is what the drift's own sentence says; nobody takes it while a refresh looks.
+  const isSaid = next.kind === "step" && extra.some(({ code }) => code in DRIFT);
+  const main = isSaid ? [] : [mainCause(input, situation, phase, next)];
+  return [...main, ...extra].sort((a, b) => rank(a) - rank(b));
 }
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
@@ -198,6 +207,9 @@ const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   untagCertificate: "TAGGING",
   writeRecords: "PUBLISHING",
   updateDistribution: "ATTACHING",
+  moveAlias: "MOVING_ALIAS",
+  leaveDistribution: "LEAVING_FORMER",
+  deleteFormerDistribution: "DELETING_DISTRIBUTION",
   deleteCertificate: "RETIRING",
   createAccessControl: "CREATING_DISTRIBUTION",
   mendAccessControl: "CONFIGURING_DISTRIBUTION",
@@ -216,77 +228,3 @@ const PHASE_CODES: { [phase in Phase]: GuidanceCode } = {
   applying: "ATTACHING",
   attached: "ATTACHED",
 };
-
-function routingCauses(situation: Situation, phase: Phase): Cause[] {
-  // Where the program attaches, it also leads traffic there.
-  if (phase !== "attached" || situation.goal !== "present" || situation.desired.distribution.kind === "program")
-    return [];
-  const byCode = new Map<GuidanceCode, DomainName[]>();
-  for (const domain of situation.desired.domains) {
-    const code = routingCode(domain, situation);
-    if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), domain]);
-  }
-  return [...byCode].map(([code, domains]) => cause(code, { domains, records: domains.map(routingKey) }));
-}
-
-function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {
-  const { observed, desired, distribution, memory } = situation;
-  const zone = zoneOf(domain, observed);
-  if (zone !== undefined && desired.dns.kind === "route53" && distribution !== null) {
-    if (observed.recordSets?.kind !== "known") return undefined;
-    const rules = { routing: desired.dns.routing, former: memory.formerTargets };
-    const routing = routingOf(domain, zone.zoneId, distribution, observed.recordSets.value, rules);
-    if (routing.kind === "policy") return "ROUTING_HAS_POLICY";
-    if (routing.kind === "foreign") return "ROUTING_LEADS_ELSEWHERE";
-    return desired.dns.routing === "none" && routing.changes.length > 0 ? "ROUTING_TO_PUBLISH" : undefined;
-  }
-  const traffic = trafficOf(domain, situation);
-  if (observed.traffic?.kind === "known" && traffic === "UNKNOWN") return "ROUTING_UNSEEN";
-  const isOff = traffic === "NOT_POINTING" || traffic === "POINTS_ELSEWHERE";
-  if (isOff && publisherOf(routingKey(domain), desired) === "program") return "ROUTING_BY_PROGRAM";
-  if (traffic === "NOT_POINTING") return "ROUTING_TO_PUBLISH";
-  return traffic === "POINTS_ELSEWHERE" ? "ROUTING_LEADS_ELSEWHERE" : undefined;
-}
-
-function otherCauses(situation: Situation, phase: Phase): Cause[] {
-  const { desired, memory, goal, distribution } = situation;
-  const causes: Cause[] = [];
-  if (goal === "present" && desired.domains.length > DEFAULT_NAMES_QUOTA && phase === "requesting")
-    causes.push(cause("MANY_NAMES", { domains: desired.domains }));
-  const users = heldByOthers(situation);
-  if (goal === "present" && users.length > 0)
-    causes.push(cause("HELD_BY", { domains: desired.domains, params: { users: users.join(", ") } }));
-  // The next `up` enables one that the group made.
-  const isTheirs = desired.distribution.kind === "existing";
-  if (goal === "present" && phase === "attached" && distribution?.enabled === false && isTheirs) {
-    causes.push(
-      cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
-    );
-  }
-  if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation), ...bucketCauses(situation));
-  if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
-  return causes;
-}
-
-/** ACM renews by the same records: one that went since is missed months later. */
-function renewalCauses(situation: Situation): Cause[] {
-  if (situation.observed.dns?.kind !== "known") return [];
-  const gone = dnsRecordsOf(situation, "attached", []).filter(
-    ({ purpose, publishedBy, state }) =>
-      purpose === "VALIDATION" && publishedBy !== "domain-group" && (state === "MISSING" || state === "WRONG"),
-  );
-  if (gone.length === 0) return [];
-  const domains = gone.flatMap((record) => record.domains) as DomainName[];
-  return [cause("VALIDATION_RECORD_GONE", { domains, records: gone.map(({ key }) => key) })];
-}
-
-/** In the run that makes the distribution its policy can't be there yet: the program knows the ARN only afterwards. */
-function bucketCauses({ desired, distribution, observed, memory }: Situation): Cause[] {
-  const { origin } = observed;
-  if (desired.distribution.kind !== "created" || !("bucket" in desired.distribution.service)) return [];
-  if (distribution === null || origin?.kind !== "known") return [];
-  if (origin.value.kind !== "status" || origin.value.status !== 403) return [];
-  const isNew = memory.created !== null && memory.created.at >= memory.runStartedAt;
-  const params = { bucket: desired.distribution.service.bucket, distribution: distribution.arn };
-  return [cause(isNew ? "BUCKET_POLICY_NEXT" : "BUCKET_FORBIDS", { domains: desired.domains, params })];
-}

@@ -9,12 +9,14 @@ import type {
   CertificateDetail,
   Desired,
   DistributionFacts,
+  Former,
   Goal,
   Instant,
   Observed,
   Tags,
 } from "./model";
 import { TAG } from "./ownership";
+import { type Contest, contestsOf, passingAliases } from "./passing";
 import type { Memory } from "./remembered";
 
 /** Who runs, and how far it may go. */
@@ -30,6 +32,16 @@ export interface RunFacts {
   letGoFor: number;
   /** Domains that earlier runs had to do with: those that are wanted no more leave. */
   formerly: DomainName[];
+  siblings: Sibling[];
+}
+
+/** Another group of the same program. */
+export interface Sibling {
+  groupId: string;
+  /** All that it wants. */
+  domains: DomainName[];
+  /** The one it has, and the one it wants. */
+  distributionIds: string[];
 }
 
 export interface Input {
@@ -62,8 +74,16 @@ export interface Situation extends Input {
   attached: OwnCertificate | undefined;
   /** Certificates of groups that are gone. */
   released: OwnCertificate[];
-  /** On the distribution, of the group, and wanted no more. */
+  /** On a distribution of the group, and wanted no more. */
   leaving: DomainName[];
+  /** On a distribution of the group, and wanted by a sibling: it takes them over, and until then they stay served. */
+  staying: DomainName[];
+  /** What the certificate must cover: what is wanted, and what stays for now. */
+  served: DomainName[];
+  /** Distributions that the group is leaving. */
+  former: Former[];
+  /** Wanted, and on another distribution of the account. */
+  contests: Contest[];
   /** Own certificates that can't, and requests that ACM denies: each changes the next request's token. */
   spent: CertificateArn[];
   /** Tags of the certificate that is attached now, whoever's it is. */
@@ -89,9 +109,11 @@ export function situationOf(input: Input): Situation | undefined {
   const absent = ours.filter((certificate) => known(certificate.detail) === null);
   const hidden = absent.filter(({ arn }) => isNew(arn, input)).map(({ arn }) => arn);
   const programs = brought.flatMap((certificate) => ownCertificate(certificate, input));
+  const passing = passingAliases(own, distribution, input);
+  const served = [...input.desired.domains, ...passing.staying];
   const wanted =
     input.desired.certificate === null
-      ? chooseWanted(own, distribution, input)
+      ? chooseWanted(own, distribution, served, input)
       : programs.find(({ arn }) => arn === input.desired.certificate);
   const onDistribution = ({ arn }: { arn: CertificateArn }): boolean => arn === distribution?.viewerCertificate.id;
   const attached = certificates.find(onDistribution);
@@ -107,24 +129,15 @@ export function situationOf(input: Input): Situation | undefined {
       ...own.filter((certificate) => !isUsable(certificate, distribution, input)).map(({ arn }) => arn),
       ...absent.filter(({ arn }) => !hidden.includes(arn)).map(({ arn }) => arn),
     ],
-    leaving: leavingOf(own, distribution, input),
+    ...passing,
+    served,
+    former: known(observed.former) ?? [],
+    contests: contestsOf(distribution, input),
     released: certificates.flatMap((certificate) =>
       ours.includes(certificate) || brought.includes(certificate) ? [] : releasedCertificate(certificate, input),
     ),
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
-}
-
-/** A crash forgets which names were the group's, and its certificates remember. */
-function leavingOf(
-  own: OwnCertificate[],
-  distribution: DistributionFacts | null,
-  { desired, facts }: Input,
-): DomainName[] {
-  if (desired.distribution.kind === "program") return [];
-  const ours = new Set<string>([...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
-  for (const domain of desired.domains) ours.delete(domain);
-  return (distribution?.aliases ?? []).filter((alias) => ours.has(alias)) as DomainName[];
 }
 
 /** The program's own: the one that it wants, and the one before that a run attached. */
@@ -175,11 +188,22 @@ export const isAlive = ({ detail }: OwnCertificate): boolean =>
 /** Whoever else uses it: known by state, or on our distribution. One that is only found by its tags must be free to be taken over. */
 function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
   const { goal, memory } = input;
-  if (!isAlive(own)) return false;
+  if (!isAlive(own) || clashes(own, distribution, input)) return false;
   // Its validation records are those of any certificate of the account.
   if (goal === "requested" || own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory))
     return true;
   return foreignUsers(own, input).length === 0;
+}
+
+/** All distributions of a certificate must have the same HttpVersion (CloudFront developer guide, "Requirements for using SSL/TLS certificates"). */
+export function clashes(
+  { arn }: Pick<OwnCertificate, "arn">,
+  distribution: DistributionFacts | null,
+  { observed }: Pick<Input, "observed">,
+): boolean {
+  const { httpVersion } = distribution ?? {};
+  const users = (known(observed.former) ?? []).filter(({ distribution: facts }) => facts.viewerCertificate.id === arn);
+  return httpVersion !== undefined && users.some(({ distribution: facts }) => facts.httpVersion !== httpVersion);
 }
 
 /** All that the group has to do with: what is wanted, what was, and what its certificates name. */
@@ -217,10 +241,11 @@ export function foreignUsers(
   { detail }: OwnCertificate,
   input: Pick<Input, "desired" | "memory" | "observed">,
 ): string[] {
-  const id = input.desired.distribution.kind === "program" ? "" : distributionIdOf(input);
-  return detail.inUseBy.filter(
-    (user) => !(id === "" ? /:distribution\/\w+$/.test(user) : user.endsWith(`:distribution/${id}`)),
-  );
+  if (input.desired.distribution.kind === "program") {
+    return detail.inUseBy.filter((user) => !/:distribution\/\w+$/.test(user));
+  }
+  const ids = [distributionIdOf(input), ...input.memory.formerPlaces.map(({ id }) => id)];
+  return detail.inUseBy.filter((user) => !ids.some((id) => user.endsWith(`:distribution/${id}`)));
 }
 
 /**
@@ -236,13 +261,14 @@ function canServe({ names }: CertificateDetail, domains: readonly DomainName[], 
 function chooseWanted(
   own: OwnCertificate[],
   distribution: DistributionFacts | null,
+  served: DomainName[],
   input: Input,
 ): OwnCertificate | undefined {
-  const { domains, keyAlgorithm } = input.desired;
+  const { keyAlgorithm } = input.desired;
   const rank = ({ arn, detail }: OwnCertificate): number =>
     (arn === distribution?.viewerCertificate.id ? 0 : 2) + (detail.status === "ISSUED" ? 0 : 1);
   return own
     .filter((certificate) => isUsable(certificate, distribution, input))
-    .filter(({ detail }) => detail.keyAlgorithm === keyAlgorithm && canServe(detail, domains, input.goal))
+    .filter(({ detail }) => detail.keyAlgorithm === keyAlgorithm && canServe(detail, served, input.goal))
     .sort((a, b) => rank(a) - rank(b) || a.detail.createdAt - b.detail.createdAt || (a.arn < b.arn ? -1 : 1))[0];
 }

@@ -1,5 +1,5 @@
 import type { Step, StepResult } from "./decision";
-import type { Instant, Observation, Observed, Part, RecordChange, RecordSetFacts } from "./model";
+import type { DistributionFacts, Instant, Observation, Observed, Part, RecordChange, RecordSetFacts } from "./model";
 
 /** Identifies a step for the memory of refusals: equal when AWS would judge it the same. The configuration that is only carried along is left out. */
 export function stepKey(step: Step): string {
@@ -13,7 +13,10 @@ export function stepKey(step: Step): string {
     case "writeRecords":
       return `writeRecords ${step.zoneId} ${JSON.stringify(step.changes)}`;
     case "updateDistribution":
-      return `updateDistribution ${step.id} ${step.etag} ${JSON.stringify(step.change)}`;
+    case "leaveDistribution":
+      return `${step.kind} ${step.id} ${step.etag} ${JSON.stringify(step.change)}`;
+    case "moveAlias":
+      return `moveAlias ${step.domain} ${step.from} ${step.to}`;
     case "deleteCertificate":
       return `deleteCertificate ${step.arn}`;
     case "createAccessControl":
@@ -29,7 +32,8 @@ export function stepKey(step: Step): string {
     case "configureDistribution":
       return `configureDistribution ${step.id} ${step.etag} ${JSON.stringify(step.settings)}`;
     case "deleteDistribution":
-      return `deleteDistribution ${step.id} ${step.etag}`;
+    case "deleteFormerDistribution":
+      return `${step.kind} ${step.id} ${step.etag}`;
     case "deleteAccessControl":
       return `deleteAccessControl ${step.id} ${step.etag}`;
     default:
@@ -45,6 +49,8 @@ export function effectKey(step: Step): string {
   return "etag" in step ? stepKey({ ...step, etag: "" }) : stepKey(step);
 }
 
+const MOVES_CHANGE: Part[] = [{ part: "distribution" }, { part: "holders" }, { part: "former" }];
+
 /**
  * What must be looked at after a step: when it is `done`, beside what {@link withEffect} knows; and when its effect is in `doubt`, before it is tried
  * again. A request needs no look: repeated, it is the same request by its token.
@@ -56,6 +62,10 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   deleteCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
   writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
   updateDistribution: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "distribution" }] },
+  // It answers with nothing: the new ETags of both are read before the next write (see `MOVED`).
+  moveAlias: { done: [{ part: "dns" }, { part: "traffic" }], doubt: MOVES_CHANGE },
+  leaveDistribution: { done: [], doubt: [{ part: "former" }] },
+  deleteFormerDistribution: { done: [{ part: "former" }], doubt: [{ part: "former" }] },
   createAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
   mendAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
   createDistribution: {
@@ -74,7 +84,9 @@ export function withEffect(observed: Observed, step: Step, result: StepResult, n
   const known = <T>(value: T): Observation<T> => ({ kind: "known", value, at: now });
   switch (result.kind) {
     case "distributionWritten":
-      return { ...observed, distribution: known(result.distribution) };
+      return step.kind === "leaveDistribution"
+        ? withFormer(observed, result.distribution)
+        : { ...observed, distribution: known(result.distribution) };
     case "accessControlMade":
       return { ...observed, accessControl: known(result.accessControl) };
     // It may be there, or gone: the next look tells.
@@ -95,9 +107,46 @@ function withoutDeleted(observed: Observed, step: Step, at: Instant): Observed {
       return { ...observed, distribution: gone };
     case "deleteAccessControl":
       return { ...observed, accessControl: gone };
+    case "moveAlias":
+      return withMovedAlias(observed, step);
     default:
       return observed;
   }
+}
+
+/** The ETag of a distribution whose alias was moved, until it is read again. */
+export const MOVED = "";
+
+function withFormer(observed: Observed, distribution: DistributionFacts): Observed {
+  const { former } = observed;
+  if (former?.kind !== "known") return observed;
+  const value = former.value.map((each) =>
+    each.distribution.id === distribution.id ? { ...each, distribution } : each,
+  );
+  return { ...observed, former: { ...former, value } };
+}
+
+function withMovedAlias(observed: Observed, { domain, from, to }: Extract<Step, { kind: "moveAlias" }>): Observed {
+  const { distribution, former, holders } = observed;
+  const without = <T extends { id: string; aliases: string[] }>(one: T): T =>
+    one.id === from ? { ...one, aliases: one.aliases.filter((alias) => alias !== domain) } : one;
+  const moved = { etag: MOVED, deployed: false };
+  const picture = { ...observed };
+  if (distribution?.kind === "known" && distribution.value?.id === to) {
+    const { value } = distribution;
+    picture.distribution = {
+      ...distribution,
+      value: { ...value, ...moved, aliases: [...value.aliases.filter((alias) => alias !== domain), domain] },
+    };
+  }
+  if (former?.kind === "known") {
+    const value = former.value.map((each) =>
+      each.distribution.id === from ? { ...each, distribution: { ...without(each.distribution), ...moved } } : each,
+    );
+    picture.former = { ...former, value };
+  }
+  if (holders?.kind === "known") picture.holders = { ...holders, value: holders.value.map(without) };
+  return picture;
 }
 
 /** A batch of Route 53 is atomic: the zone holds just what was sent. */

@@ -1,13 +1,13 @@
-/** What an existing group keeps: its distribution, how its records are published, whose its certificate is, its identity. */
+/** What an existing group keeps: who attaches, how its records are published, whose its certificate is, its identity. */
 import { dns } from "./dns-reader";
-import { bagIn } from "./internal-input";
 import { type Bag, containsUnknown, known, mapped, type Problem, type Reading, show } from "./reading";
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /** How each is read, so that another order or spelling is no change. */
 const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
-  { path: ".distribution", reading: ({ distribution }) => known(place(distribution)) },
+  // From one distribution to another it moves; whether it or the program attaches is another matter.
+  { path: ".distribution", reading: ({ distribution }) => known(isGiven(distribution) ? "one for the group" : "none") },
   {
     path: ".dns",
     // Which records, which zones and by which rules may change.
@@ -20,13 +20,6 @@ const FIXED: { path: string; reading: (inputs: Bag) => Reading<unknown> }[] = [
   },
   { path: ".groupId", reading: ({ groupId }) => known(groupId) },
 ];
-
-/** What a created one serves may change: it is applied in place. */
-function place(distribution: unknown): unknown {
-  if (!isGiven(distribution)) return "none";
-  const { id, create } = bagIn(distribution);
-  return isGiven(create) ? "one of its own" : id;
-}
 
 const WAY_OUT =
   "an existing group keeps it for now: put the old value back, or destroy the group and make it anew (its domains are not served in between)";

@@ -9,15 +9,20 @@ import { certificateProblem } from "./own-certificate";
 import { decodeOutputs } from "./props";
 import { type Bag, canonical, containsUnknown } from "./reading";
 import type { Dependencies } from "./run-group";
-import { apply, leave, look } from "./runner";
-import { wanted } from "./wish";
+import { apply, leave, look, type Process } from "./runner";
+import { createSiblings } from "./siblings";
+import { readWish, wanted } from "./wish";
 
 export function createGroupHooks(dependencies: Dependencies): Hooks {
   const claim = createClaims();
   const living = createLiving();
+  const siblings = createSiblings();
+  const process: Process = { dependencies, living, siblings };
 
   async function check(olds: Bag, news: Bag) {
     const checked = checkInputs(olds, news, claim);
+    const wish = readWish(checked.inputs);
+    if (wish.kind === "known") siblings.note(wish.value.desired);
     // Afterwards `diff` asks, when there is something to do.
     if (checked.failures.length > 0 || Object.keys(olds).length > 0) return checked;
     const problem = await certificateProblem(dependencies, checked.inputs);
@@ -28,6 +33,7 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
     const left = decodeOutputs(olds);
     if (left === undefined) return true;
     living.note(left.wish.desired, left.stored.incarnation);
+    siblings.noteLeft(left);
     if (containsUnknown(news)) return true;
     const wish = wanted(news);
     return somethingToDo({ left, wish, now: dependencies.clock.now() }, () => dependencies.createDns(wish.steering));
@@ -48,9 +54,9 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
       if (problem !== undefined) throw hookError(failureOf(problem).reason);
       return { changes };
     },
-    create: (inputs) => apply(dependencies, inputs, undefined, living),
-    update: async (_id, olds, news) => apply(dependencies, news, decodeOutputs(olds), living),
+    create: (inputs) => apply(process, inputs, undefined),
+    update: async (_id, olds, news) => apply(process, news, decodeOutputs(olds)),
     read: async (id, props) => ({ id, props: await look(dependencies, props) }),
-    delete: (_id, props) => leave(dependencies, props, living),
+    delete: (_id, props) => leave(process, props),
   };
 }

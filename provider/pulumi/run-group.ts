@@ -1,8 +1,10 @@
 /** One run of the loop for one group, told to the engine. */
 import { emptyMemory } from "../core/memory";
-import type { Goal } from "../core/model";
+import type { Goal, Instant } from "../core/model";
+import { relocate } from "../core/places";
 import type { Memory } from "../core/remembered";
 import type { Report } from "../core/report";
+import type { Sibling } from "../core/situation";
 import type { Clock, Dns, Ports, Progress } from "../ports";
 import type { Run, RunResult } from "../reconcile";
 import type { Cancellation } from "./cancellation";
@@ -34,6 +36,8 @@ export interface Job {
   goal: Goal;
   timeoutMs: number;
   loop: (run: Run) => Promise<RunResult>;
+  /** Absent: no other group matters. */
+  siblings?: () => Sibling[];
 }
 
 /** A run that broke off by a defect or a missing part, and how far it was by then. */
@@ -63,11 +67,22 @@ export function accountOf(result: RunResult | Broken, left: Earlier | undefined)
   return result.end === "broken" ? (left?.stored.accountId ?? (result.report?.accountId || null)) : result.accountId;
 }
 
+/** The program may name another distribution than the last run had. */
+function memoryOf({ left, wish, goal }: Job, now: Instant): Memory {
+  if (left === undefined) return emptyMemory(now);
+  const { memory } = left.stored;
+  if (goal !== "present") return memory;
+  const before = left.wish.desired.distribution;
+  const domainName = left.report?.distributionDomainName ?? null;
+  const from = before.kind === "program" ? before : { ...before, domainName: before.domainName ?? domainName };
+  return relocate(memory, from, wish.desired.distribution);
+}
+
 export async function runGroup(dependencies: Dependencies, job: Job, progress: Progress): Promise<RunResult | Broken> {
-  const { wish, left, incarnation, goal, timeoutMs, loop } = job;
+  const { wish, left, incarnation, goal, timeoutMs, loop, siblings = () => [] } = job;
   const now = dependencies.clock.now();
   const narrator = createNarrator(progress, goal, left?.report ?? null);
-  const broken: Broken = { end: "broken", error: null, report: null, memory: left?.stored.memory ?? emptyMemory(now) };
+  const broken: Broken = { end: "broken", error: null, report: null, memory: memoryOf(job, now) };
   try {
     const result = await loop({
       desired: wish.desired,
@@ -77,6 +92,7 @@ export async function runGroup(dependencies: Dependencies, job: Job, progress: P
       accountId: left?.stored.accountId ?? null,
       owners: [...new Set([wish.desired.owner, left?.stored.owner ?? wish.desired.owner])],
       previous: left?.report ?? null,
+      siblings,
       deadline: now + timeoutMs,
       letGoFor: wish.steering.timeouts.letGo,
       ...dependencies.cancellation(),

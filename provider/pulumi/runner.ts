@@ -16,7 +16,15 @@ import {
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
 import type { Bag } from "./reading";
 import { accountOf, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
+import type { Siblings } from "./siblings";
 import { type Wish, wanted } from "./wish";
+
+/** What all groups of a plugin process share. */
+export interface Process {
+  dependencies: Dependencies;
+  living: Living;
+  siblings: Siblings;
+}
 
 export interface Applied {
   id: string;
@@ -25,18 +33,19 @@ export interface Applied {
 
 /** create, where nothing is `left` of an earlier run, and update. */
 export async function apply(
-  dependencies: Dependencies,
+  { dependencies, living, siblings }: Process,
   inputs: Bag,
   left: Left | undefined,
-  living: Living,
 ): Promise<Applied> {
   const wish = wanted(inputs);
+  siblings.note(wish.desired);
   const { timeouts } = wish.steering;
   const incarnation = left?.stored.incarnation ?? dependencies.newIncarnation();
   if (left === undefined) living.note(wish.desired, incarnation);
   const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
   return withEngineLog(dependencies, wish.resource, async (progress) => {
-    const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop: dependencies.reconcile };
+    const loop = dependencies.reconcile;
+    const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop, siblings: siblings.all };
     const result = await runGroup(dependencies, job, progress);
     const { report, memory } = result;
     const { message, reasons } = failureOf(result, wish.desired, "present");
@@ -82,7 +91,7 @@ const NOT_TO_BE_READ =
 const LOOK_LASTS_MS = 120_000;
 
 /** delete: everything that this incarnation made is gone, or the engine hears why not and keeps the resource. */
-export async function leave(dependencies: Dependencies, props: Bag, living: Living): Promise<void> {
+export async function leave({ dependencies, living, siblings }: Process, props: Bag): Promise<void> {
   const left = decodeOutputs(props);
   if (left === undefined) return;
   const { wish, stored } = left;
@@ -96,6 +105,7 @@ export async function leave(dependencies: Dependencies, props: Bag, living: Livi
       goal: "absent",
       timeoutMs,
       loop: dependencies.reconcile,
+      siblings: siblings.all,
     };
     const result = await runGroup(dependencies, job, progress);
     if (result.end === "settled") return;

@@ -60,6 +60,7 @@ function firstInput(desired: Desired, what: ExampleKind): Input {
       outOfTime: false,
       letGoFor: 0,
       formerly: [],
+      siblings: [],
     },
     now: NOW,
   };

@@ -51,6 +51,9 @@ export function take(observed: Observed, step: Step, desired: Desired, what: Exa
       return done({ ...observed, distributionTags: known({ ...tagsOf(observed), ...step.tags }) });
     case "untagDistribution":
       return done({ ...observed, distributionTags: known(without(tagsOf(observed), step.keys)) });
+    case "moveAlias":
+    case "leaveDistribution":
+    case "deleteFormerDistribution":
     case "writeRecords":
     case "deleteDistribution":
     case "deleteAccessControl":

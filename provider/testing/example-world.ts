@@ -19,6 +19,7 @@ export function exampleWorld(desired: Desired, what: ExampleKind): Observed {
     account: known(madeUp.ACCOUNT),
     distribution: known(exists ? emptyDistribution(distribution.id, distribution.domainName) : null),
     distributionTags: known(null),
+    holders: known([]),
     accessControl: known(null),
     origin: known({ kind: "status", status: 200 }),
     certificates: known(certificate === null ? [] : [brought(certificate, domains)]),

@@ -82,7 +82,7 @@ table("attaching", [
 ]);
 
 describe("a refused step", () => {
-  const attaching = input({ certificates: issued, recordSets: everything });
+  const attaching = input({ certificates: issued, recordSets: everything, holders: known([]) });
   const refused = (code: string, ago: number): Input => {
     const next = decide(attaching);
     assert.ok(next.kind === "step");

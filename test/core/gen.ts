@@ -140,6 +140,7 @@ export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {
       outOfTime: false,
       letGoFor: 10 * MINUTE,
       formerly: [],
+      siblings: [],
     },
     ...more,
     observed: {

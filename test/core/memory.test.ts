@@ -73,12 +73,13 @@ describe("memory", () => {
   });
 
   it("makes a certificate that AWS holds due after 45 minutes, 6 hours, then daily", () => {
-    let memory = retire(emptyMemory(NOW), [arn("a")], NOW);
+    const left = { kind: "certificate", id: arn("a") } as const;
+    let memory = retire(emptyMemory(NOW), [left], NOW);
     const hours: number[] = [];
     for (let run = 0; run < 4; run++) {
       const due = memory.retiring[0]?.dueAt ?? 0;
       hours.push((due - (memory.retiring[0]?.since ?? 0)) / (60 * MINUTE));
-      memory = retire(memory, [arn("a")], due);
+      memory = retire(memory, [left], due);
     }
     assert.deepEqual(hours, [0.75, 6.75, 30.75, 54.75]);
     assert.deepEqual(retire(memory, [], NOW).retiring, []);

@@ -250,17 +250,20 @@ describe("what an existing group may change", () => {
   const table: [what: string, before: Bag, after: Bag, refused: RegExp | undefined][] = [
     ["what a created distribution serves", site(), server("a.example.net"), undefined],
     ["settings", site(), site({ settings: { PriceClass: "PriceClass_100" } }), undefined],
-    [
-      "an existing distribution to a created one",
-      {},
-      site(),
-      /^distribution: got "one of its own", before "E2QWRUHAPOMQZL"/,
-    ],
+    ["an existing distribution to another", {}, { distribution: { id: "EOTHER" } }, undefined],
+    ["an existing distribution to a created one", {}, site(), undefined],
+    ["a created distribution to an existing one", site(), {}, undefined],
     [
       "a created one to that of the program",
       site(),
       { distribution: undefined },
-      /^distribution: got "none", before "one of/,
+      /^distribution: got "none", before "one for the group"/,
+    ],
+    [
+      "an existing one to that of the program",
+      {},
+      { distribution: undefined },
+      /^distribution: got "none", before "one for the group"/,
     ],
     ["the certificate of its own", { certificate: OWN("a") }, { certificate: OWN("b") }, undefined],
     [

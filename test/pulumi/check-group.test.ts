@@ -54,11 +54,6 @@ describe("the group id", () => {
 
 describe("an existing group keeps what makes it that group", () => {
   const table: [string, Bag, RegExp][] = [
-    [
-      "another distribution",
-      { distribution: { id: "EOTHER" } },
-      /^distribution: got "EOTHER", before "E2QWRUHAPOMQZL"/,
-    ],
     ["another way of publishing", { dns: "route53" }, /^dns: got "route53", before "external"/],
     ["another id", { groupId: "other" }, /^groupId: got "other", before "acme\/shop\/dev\/brand"/],
   ];

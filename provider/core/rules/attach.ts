@@ -5,6 +5,7 @@ import { known } from "../known";
 import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } from "../model";
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
+import { uncontested } from "./contest";
 import { need } from "./look";
 import { areSame, followed } from "./release";
 import { type Rule, take } from "./rule";
@@ -19,11 +20,8 @@ export const certificateIsAttached: Rule = (situation) => {
   return take(situation, { kind: "updateDistribution", id, etag, config, change });
 };
 
-function attachment(
-  { desired, leaving }: Situation,
-  wanted: OwnCertificate,
-  distribution: DistributionFacts,
-): DistributionChange {
+function attachment(situation: Situation, wanted: OwnCertificate, distribution: DistributionFacts): DistributionChange {
+  const { desired, leaving } = situation;
   const { source, minimumProtocolVersion, sslSupportMethod } = distribution.viewerCertificate;
   const kept = source === "default" ? null : minimumProtocolVersion;
   const viewerCertificate: ViewerCertificateFacts = {
@@ -32,7 +30,7 @@ function attachment(
     minimumProtocolVersion: desired.minimumProtocolVersion ?? kept ?? "TLSv1.2_2021",
     sslSupportMethod: source === "default" ? "sni-only" : (sslSupportMethod ?? "sni-only"),
   };
-  return { aliases: followed(distribution.aliases, desired.domains, leaving), viewerCertificate };
+  return { aliases: followed(distribution.aliases, uncontested(situation), leaving), viewerCertificate };
 }
 
 function isInPlace({ aliases, viewerCertificate }: DistributionFacts, change: DistributionChange): boolean {
@@ -65,7 +63,7 @@ export const routingIsPublished: Rule = (situation) => {
   const sets = known(observed.recordSets) ?? [];
   const routings = desired.domains.flatMap((domain) => {
     const zone = zoneOf(domain, observed);
-    return zone === undefined
+    return zone === undefined || !distribution.aliases.includes(domain)
       ? []
       : [routingOf(domain, zone.zoneId, distribution, sets, { routing, former: memory.formerTargets })];
   });

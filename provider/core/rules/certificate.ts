@@ -57,10 +57,10 @@ function causeOfDeath({ detail }: OwnCertificate, { desired }: Situation): Cause
 }
 
 export const certificateIsRequested: Rule = (situation) => {
-  const { wanted, desired, spent } = situation;
+  const { wanted, desired, spent, served } = situation;
   if (wanted !== undefined) return undefined;
   const { keyAlgorithm } = desired;
-  const order = certificateOrder(certificateNames(desired.domains));
+  const order = certificateOrder(certificateNames(served));
   if (order.kind === "none") return blocked(cause("NAMES_TOO_LONG", { domains: desired.domains }));
   const { names } = order;
   const token = requestToken(desired.groupId, names, keyAlgorithm, spent);
@@ -69,9 +69,9 @@ export const certificateIsRequested: Rule = (situation) => {
 
 /** ACM shows the records some seconds after the request, and not all at once. */
 export const recordsAreAssigned: Rule = (situation) => {
-  const { wanted, desired } = situation;
+  const { wanted, served } = situation;
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
-  if (neededValidations(desired.domains, wanted.detail).every(({ record }) => record !== null)) return undefined;
+  if (neededValidations(served, wanted.detail).every(({ record }) => record !== null)) return undefined;
   return waitForRecords(situation, [certificateLook(wanted)]);
 };
 
@@ -83,12 +83,12 @@ function waitForRecords({ memory, now, desired }: Situation, parts: Part[]): Nex
 
 /** Validation names are ours alone: written whatever stands there. */
 export const validationIsPublished: Rule = (situation) => {
-  const { wanted, desired, observed } = situation;
+  const { wanted, desired, observed, served } = situation;
   if (wanted === undefined || desired.dns.kind !== "route53" || desired.certificate !== null) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const sets = known(observed.recordSets) ?? [];
-  const changes = neededValidations(desired.domains, wanted.detail).flatMap(({ name, record }) => {
+  const changes = neededValidations(served, wanted.detail).flatMap(({ name, record }) => {
     const zone = zoneOf(name, observed);
     if (record === null || zone === undefined || sets.some((set) => isSameCname(set, record))) return [];
     return [{ action: "UPSERT" as const, record: validationSet(zone.zoneId, record) }];
@@ -106,8 +106,8 @@ export const externalRecordsAreSeen: Rule = (situation) => {
   return unseen.length === 0 ? undefined : { kind: "look", parts: unseen.map(part) };
 };
 
-function externalValidations({ desired, observed }: Situation, { detail }: OwnCertificate): NeededValidation[] {
-  return neededValidations(desired.domains, detail).filter(({ name }) => zoneOf(name, observed) === undefined);
+function externalValidations({ served, observed }: Situation, { detail }: OwnCertificate): NeededValidation[] {
+  return neededValidations(served, detail).filter(({ name }) => zoneOf(name, observed) === undefined);
 }
 
 /** ACM has seen the record, whatever we see. */

@@ -132,12 +132,24 @@ export const distributionIsDeleted: Rule = (situation) => {
 
 /** Its name is the group's alone; it stays as long as a successor's distribution is there. */
 export const accessControlIsDeleted: Rule = (situation) => {
-  const { desired, distribution, observed, memory } = situation;
+  const { desired, distribution, memory } = situation;
   if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
   if (!needsAccessControl(situation) && memory.accessControlId === null) return undefined;
+  return deleteAccessControl(situation);
+};
+
+/** Of a distribution that the group made and has left for one that exists. */
+export const formerAccessControlIsDeleted: Rule = (situation) => {
+  const { desired, memory } = situation;
+  if (desired.distribution.kind === "created" || memory.accessControlId === null) return undefined;
+  return memory.formerPlaces.some(({ created }) => created !== null) ? undefined : deleteAccessControl(situation);
+};
+
+function deleteAccessControl(situation: Situation): ReturnType<Rule> {
+  const { observed } = situation;
   const unknown = need(situation, "accessControl");
   if (unknown !== undefined) return unknown;
   const found = known(observed.accessControl) ?? null;
   if (found === null) return undefined;
   return take(situation, { kind: "deleteAccessControl", id: found.id, etag: found.etag });
-};
+}

@@ -1,17 +1,17 @@
 /** Goal absent: everything that this incarnation made goes again, and nothing else. */
 import { nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
-import type { Next, Step } from "../decision";
+import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
-import type { Desired, DistributionChange, DistributionFacts, Instant } from "../model";
-import { beforeOfTags, DEFAULT_VIEWER_CERTIFICATE, isGroupTag, TAG } from "../ownership";
+import type { Desired, Instant } from "../model";
+import { beforeOfTags, isGroupTag, TAG } from "../ownership";
 import type { Before } from "../remembered";
 import { foreignUsers, isBrought, type OwnCertificate, type Situation } from "../situation";
 import { isMyDistribution } from "./create";
-import { areSame } from "./release";
+import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { removeRoutingOf } from "./routing-records";
-import { PASSING_REFUSALS, type Rule, take } from "./rule";
+import { blocked, type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
 
 /** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
@@ -82,59 +82,52 @@ function attachedMine(situation: Situation): OwnCertificate | undefined {
  * serves with somebody else's certificate now.
  */
 export const routingIsRemoved: Rule = (situation) => {
-  const { distribution } = situation;
+  const { distribution, memory, facts } = situation;
   if (!somethingIsMine(situation)) return undefined;
-  const kept = beforeOf(situation).aliases;
+  const kept = [beforeOf(situation), ...memory.formerPlaces.map(({ before }) => before ?? NOTHING_BEFORE)].flatMap(
+    ({ aliases }) => aliases,
+  );
   const isAttached = attachedMine(situation) !== undefined;
   const free = goingDomains(situation).filter(
-    (domain) => !kept.includes(domain) && (isAttached || !distribution?.aliases.includes(domain)),
+    (domain) =>
+      !kept.includes(domain) && !isAwaited(domain, facts) && (isAttached || !distribution?.aliases.includes(domain)),
   );
   return removeRoutingOf(situation, free);
 };
 
 /** What is wanted, and what was on its way off already when all is to go. */
-const goingDomains = ({ desired, leaving }: Situation): DomainName[] => [...desired.domains, ...leaving];
+const goingDomains = ({ desired, leaving, staying }: Situation): DomainName[] => [
+  ...desired.domains,
+  ...leaving,
+  ...staying,
+];
 
 function beforeOf(situation: Situation): Before {
   const attached = attachedMine(situation) ?? mine(situation)[0];
   const noted = attached === undefined ? null : beforeOfTags(attached.detail.names, attached.tags);
-  return noted ?? situation.memory.before ?? { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
+  return noted ?? situation.memory.before ?? NOTHING_BEFORE;
 }
 
-/** What was there before comes back as far as it still can; else the default certificate; else the certificate stays with the aliases that need it. */
+/** What was there before comes back as far as it still can. */
 export const distributionIsLeft: Rule = (situation) => {
   const { desired, distribution } = situation;
   if (distribution === null || desired.distribution.kind === "created") return undefined;
   if (attachedMine(situation) === undefined) return undefined;
-  const { id, etag, config } = distribution;
-  const ways = waysToLeave(situation, distribution).map(
-    (change) => ({ kind: "updateDistribution", id, etag, config, change }) as const,
-  );
-  const open = ways.find((step) => !isClosed(situation, step)) ?? ways.at(-1);
-  if (open === undefined || isInPlace(distribution, open.change)) return undefined;
-  return take(situation, open);
+  const step = stepToLeave("updateDistribution", distribution, beforeOf(situation), goingDomains(situation), situation);
+  return step === undefined ? undefined : take(situation, step);
 };
 
-/** Refused for good, or the certificate from before is of no use any more: a deployment in progress closes nothing. */
-function isClosed({ memory }: Situation, step: Step): boolean {
-  const refusal = refusalOf(memory, step);
-  if (refusal === undefined || !refusal.permanent) return false;
-  return refusal.trouble.code === "InvalidViewerCertificate" || !PASSING_REFUSALS.has(refusal.trouble.code);
-}
+/** A sibling takes a name over from where it is served: nothing goes before it has. */
+export const siblingsHaveTaken: Rule = (situation) => {
+  const { desired, distribution, former, facts } = situation;
+  if (desired.distribution.kind === "program" || !somethingIsMine(situation)) return undefined;
+  const here = [...(distribution?.aliases ?? []), ...former.flatMap((each) => each.distribution.aliases)];
+  const awaited = goingDomains(situation).filter((domain) => here.includes(domain) && isAwaited(domain, facts));
+  return awaited.length === 0 ? undefined : blocked(cause("SIBLING_COMES_FIRST", { domains: awaited }));
+};
 
-function waysToLeave(situation: Situation, { aliases, viewerCertificate }: DistributionFacts): DistributionChange[] {
-  const before = beforeOf(situation);
-  const domains = goingDomains(situation);
-  const stay = aliases.filter((alias) => !domains.some((domain) => domain === alias) || before.aliases.includes(alias));
-  const restored = { aliases: stay, viewerCertificate: before.viewerCertificate };
-  const bare = { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
-  const kept = { aliases: stay, viewerCertificate };
-  if (stay.length === 0) return before.viewerCertificate.source === "default" ? [bare] : [restored, bare];
-  return before.viewerCertificate.source === "default" ? [kept] : [restored, kept];
-}
-
-const isInPlace = (distribution: DistributionFacts, change: DistributionChange): boolean =>
-  distribution.viewerCertificate.id === change.viewerCertificate.id && areSame(distribution.aliases, change.aliases);
+const isAwaited = (domain: DomainName, { siblings }: Situation["facts"]): boolean =>
+  siblings.some(({ domains }) => domains.includes(domain));
 
 /** Aliases that were not the group's need the certificate: it is the distribution's now, and no longer ours. */
 export const remainingCertificateIsGivenUp: Rule = (situation) => {

@@ -58,7 +58,7 @@ export function lookAround(input: Input): Next | undefined {
   );
 }
 
-function partsOfPlace({ desired, observed }: Input): Name[] {
+function partsOfPlace({ desired, observed, memory }: Input): Name[] {
   const { distribution } = observed;
   const isThere =
     desired.distribution.kind === "created" && distribution?.kind === "known" && distribution.value !== null;
@@ -66,6 +66,7 @@ function partsOfPlace({ desired, observed }: Input): Name[] {
     "distribution",
     ...(desired.dns.kind === "route53" ? (["zones"] as const) : []),
     ...(isThere ? (["distributionTags"] as const) : []),
+    ...(memory.formerPlaces.length > 0 && desired.distribution.kind !== "program" ? (["former"] as const) : []),
   ];
 }
 

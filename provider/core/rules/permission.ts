@@ -9,7 +9,7 @@ import { coveredBy } from "../domain-name";
 import type { GuidanceCode } from "../guidance";
 import type { ZoneFinding } from "../model";
 import { TAG } from "../ownership";
-import { distributionTags, type Situation } from "../situation";
+import { clashes, distributionTags, type Situation } from "../situation";
 import { blocked, type Rule } from "./rule";
 
 const about = (situation: Situation, code: GuidanceCode, params: Cause["params"] = {}): ReturnType<Rule> =>
@@ -30,9 +30,14 @@ export const distributionIsUsable: Rule = (situation) => {
 
 /** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */
 export const readIsFresh: Rule = ({ distribution, memory, now, desired, goal }) => {
-  const { lastWrite } = memory;
-  if (distribution === null || lastWrite === null || distribution.etag !== lastWrite.previousEtag) return undefined;
-  if (now - lastWrite.at >= READ_SETTLES_WITHIN) return undefined;
+  const { lastWrite, moves } = memory;
+  if (distribution === null) return undefined;
+  const isBehindWrite =
+    lastWrite !== null && distribution.etag === lastWrite.previousEtag && now - lastWrite.at < READ_SETTLES_WITHIN;
+  const isBehindMove = moves.some(
+    ({ domain, at }) => !distribution.aliases.includes(domain) && now - at < READ_SETTLES_WITHIN,
+  );
+  if (!isBehindWrite && !isBehindMove) return undefined;
   const reason = cause(goal === "present" ? "DEPLOYING" : "DETACHING", { domains: desired.domains });
   return {
     kind: "wait",
@@ -68,6 +73,18 @@ export const broughtCertificateIsUsable: Rule = ({ desired, wanted, account }) =
   return reason === undefined ? undefined : blocked(reason);
 };
 
+/** One certificate for the distribution before and this one: no other can be requested in its place. */
+export const broughtCertificateFits: Rule = (situation) => {
+  const { desired, distribution, former } = situation;
+  if (desired.certificate === null || !clashes({ arn: desired.certificate }, distribution, situation)) return undefined;
+  const [other] = former.map((each) => each.distribution);
+  return about(situation, "HTTP_VERSIONS_DIFFER", {
+    certificate: desired.certificate,
+    distribution: `${distribution?.id} (${distribution?.httpVersion})`,
+    other: `${other?.id} (${other?.httpVersion})`,
+  });
+};
+
 /** An alias that is not the group's must stay covered: one certificate serves them all. */
 export const foreignAliasesStayCovered: Rule = (situation) => {
   const { desired, distribution, wanted } = situation;
@@ -81,9 +98,9 @@ export const foreignAliasesStayCovered: Rule = (situation) => {
   });
 };
 
-export function foreignAliases({ distribution, desired, leaving }: Situation): DomainName[] {
+export function foreignAliases({ distribution, desired, leaving, staying }: Situation): DomainName[] {
   const aliases = (distribution?.aliases ?? []) as DomainName[];
-  return aliases.filter((alias) => !desired.domains.includes(alias) && !leaving.includes(alias));
+  return aliases.filter((alias) => ![...desired.domains, ...leaving, ...staying].includes(alias));
 }
 
 export const zonesAreFound: Rule = ({ observed, desired }) => {

@@ -6,6 +6,7 @@ import { coveredBy, type DomainName } from "../domain-name";
 import { known } from "../known";
 import { holdingZone } from "../records";
 import type { Situation } from "../situation";
+import { uncontested } from "./contest";
 import { removeRoutingOf, routesAreOurs } from "./routing-records";
 import { type Rule, take } from "./rule";
 
@@ -57,7 +58,7 @@ export const aliasesFollow: Rule = (situation) => {
   if (wanted?.detail.status === "ISSUED") return undefined;
   const aliases = followed(
     distribution.aliases,
-    desired.domains.filter((domain) => coveredBy(attached.detail.names, domain)),
+    uncontested(situation).filter((domain) => coveredBy(attached.detail.names, domain)),
     leaving,
   );
   if (areSame(aliases, distribution.aliases)) return undefined;

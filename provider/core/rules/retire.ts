@@ -13,9 +13,15 @@ export function surplus({ own, wanted }: Pick<Situation, "own" | "wanted">): Own
 /** Those that AWS alone holds, and lets go of by itself: due again later. One with a user of its own is for people, see {@link heldByOthers}. */
 export function waitingForAws(situation: Situation): CertificateArn[] {
   return surplus(situation)
-    .filter((own) => own.detail.inUseBy.length > 0 && foreignUsers(own, situation).length === 0)
+    .filter((own) => isHeld(own, situation) && foreignUsers(own, situation).length === 0)
     .map(({ arn }) => arn);
 }
+
+/** InUseBy lags: what is attached is in use, and what another distribution has only just let go of. */
+const isHeld = ({ arn, detail }: OwnCertificate, { distribution, former }: Situation): boolean =>
+  detail.inUseBy.length > 0 ||
+  arn === distribution?.viewerCertificate.id ||
+  former.some(({ distribution: { viewerCertificate, deployed } }) => arn === viewerCertificate.id || !deployed);
 
 export function heldByOthers(situation: Situation): string[] {
   return surplus(situation).flatMap((own) => foreignUsers(own, situation));
@@ -27,11 +33,7 @@ const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) a
 function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnType<Rule> {
   if (situation.wanted === undefined) return undefined;
   const free = candidates.filter(
-    ({ arn, detail }) =>
-      detail.inUseBy.length === 0 &&
-      // InUseBy lags: what is attached is in use.
-      arn !== situation.distribution?.viewerCertificate.id &&
-      refusalOf(situation.memory, deletion(arn)) === undefined,
+    (own) => !isHeld(own, situation) && refusalOf(situation.memory, deletion(own.arn)) === undefined,
   );
   const [first] = free;
   if (first === undefined) return undefined;

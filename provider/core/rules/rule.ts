@@ -5,7 +5,7 @@ import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
 import type { Refusal } from "../remembered";
 import type { Situation } from "../situation";
-import { GONE_MEANWHILE, LOOK_AFTER, stepKey } from "../steps";
+import { GONE_MEANWHILE, LOOK_AFTER, MOVED, stepKey } from "../steps";
 
 /** One question. `undefined`: nothing to do here, ask the next rule. */
 export type Rule = (situation: Situation) => Next | undefined;
@@ -15,6 +15,7 @@ export const blocked = (reason: Cause): Next => ({ kind: "blocked", cause: reaso
 /** Take a step, unless AWS refused just this one: then wait for the next try, or stop. */
 export function take(situation: Situation, step: Step): Next {
   const { memory, now, desired } = situation;
+  if ("etag" in step && step.etag === MOVED) return { kind: "look", parts: LOOK_AFTER[step.kind].doubt };
   const refusal = refusalOf(memory, step);
   if (refusal === undefined) return { kind: "step", step };
   if (isFinal(refusal, situation)) return blocked(causeOfEnd(step, refusal, desired.domains));

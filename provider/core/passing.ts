@@ -1,0 +1,52 @@
+/** Aliases that go from one distribution to another: those that leave, those that stay until a sibling takes them, and those that another one holds. */
+import type { DomainName } from "./domain-name";
+import { known } from "./known";
+import type { DistributionFacts, Holder } from "./model";
+import { TAG } from "./ownership";
+import type { Input, OwnCertificate, Situation } from "./situation";
+
+export interface Contest {
+  domain: DomainName;
+  holder: Holder;
+  /** The holder is the group's own from before, or a sibling's that does not want the domain. */
+  isOurs: boolean;
+}
+
+/** Of the aliases that are the group's and that it no longer wants. A crash forgets which names were the group's, and its certificates remember. */
+export function passingAliases(
+  own: OwnCertificate[],
+  distribution: DistributionFacts | null,
+  { desired, facts, observed, memory }: Input,
+): Pick<Situation, "leaving" | "staying"> {
+  if (desired.distribution.kind === "program") return { leaving: [], staying: [] };
+  const ours = new Set<string>([...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
+  for (const domain of desired.domains) ours.delete(domain);
+  const here = distribution?.aliases ?? [];
+  const there = (known(observed.former) ?? []).flatMap(({ distribution: { id, aliases, viewerCertificate } }) => {
+    // Where somebody else has put a certificate of theirs, the rest is theirs too.
+    if (!own.some(({ arn }) => arn === viewerCertificate.id) && viewerCertificate.id !== desired.certificate) return [];
+    const before = memory.formerPlaces.find((place) => place.id === id)?.before?.aliases ?? [];
+    return aliases.filter((alias) => !before.includes(alias));
+  });
+  const passing = [...new Set([...here, ...there])].filter((alias) => ours.has(alias)) as DomainName[];
+  const staying = passing.filter((domain) => facts.siblings.some(({ domains }) => domains.includes(domain)));
+  return { staying, leaving: passing.filter((domain) => !staying.includes(domain)) };
+}
+
+export function contestsOf(distribution: DistributionFacts | null, input: Input): Contest[] {
+  const { desired, observed } = input;
+  return (known(observed.holders) ?? []).flatMap((holder) =>
+    holder.id === distribution?.id
+      ? []
+      : desired.domains
+          .filter((domain) => holder.aliases.includes(domain) && !distribution?.aliases.includes(domain))
+          .map((domain) => ({ domain, holder, isOurs: isOursToTake(domain, holder, input) })),
+  );
+}
+
+function isOursToTake(domain: DomainName, { id, tags }: Holder, { desired, memory, facts }: Input): boolean {
+  if (memory.formerPlaces.some((place) => place.id === id) || tags?.[TAG.id] === desired.groupId) return true;
+  const sibling = facts.siblings.find(({ distributionIds }) => distributionIds.includes(id));
+  if (sibling?.domains.includes(domain)) return false;
+  return sibling !== undefined || facts.owners.includes(tags?.[TAG.owner] ?? "");
+}

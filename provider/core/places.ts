@@ -1,0 +1,60 @@
+/** Where a group is served, and where it was before: one moves from distribution to distribution by an update in place. */
+import type { Instant, Observation, WantedDistribution } from "./model";
+import type { FormerPlace, Memory } from "./remembered";
+
+/** What the memory of a group becomes when its program names another distribution. `from`: with its domain name, as far as that was known. */
+export function relocate(memory: Memory, from: WantedDistribution, to: WantedDistribution): Memory {
+  if (isSamePlace(from, to)) return memory;
+  const left = placeOf(memory, from);
+  // Back again, before all was left.
+  const returning = memory.formerPlaces.find((place) => isPlace(place, to));
+  const targets = [...memory.formerTargets, ...(left?.domainName == null ? [] : [left.domainName])];
+  return {
+    ...memory,
+    formerPlaces: [...memory.formerPlaces.filter((place) => place !== returning), ...(left === null ? [] : [left])],
+    formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
+    before: returning?.before ?? null,
+    created: returning?.created ?? null,
+    lastWrite: null,
+  };
+}
+
+function isSamePlace(one: WantedDistribution, other: WantedDistribution): boolean {
+  if (one.kind === "existing" && other.kind === "existing") return one.id === other.id;
+  return one.kind === other.kind;
+}
+
+function isPlace(place: FormerPlace, wanted: WantedDistribution): boolean {
+  return wanted.kind === "existing" ? place.id === wanted.id : wanted.kind === "created" && place.created !== null;
+}
+
+/** `null`: there is nothing to leave. */
+function placeOf({ before, created }: Memory, from: WantedDistribution): FormerPlace | null {
+  if (from.kind === "program") return null;
+  const { domainName } = from;
+  if (from.kind === "existing") return { id: from.id, domainName, before, created: null };
+  return created === null || created.id === "" ? null : { id: created.id, domainName, before: null, created };
+}
+
+/** What is known to be gone is left. */
+export function withoutGone(
+  memory: Memory,
+  former: Observation<{ distribution: { id: string } }[]> | undefined,
+): Memory {
+  if (former?.kind !== "known" || memory.formerPlaces.length === 0) return memory;
+  const ids = former.value.map(({ distribution }) => distribution.id);
+  return { ...memory, formerPlaces: memory.formerPlaces.filter(({ id }) => ids.includes(id)) };
+}
+
+/** A move of ours, a moment ago. */
+export const withMove = (memory: Memory, domain: string, from: string, at: Instant): Memory => ({
+  ...memory,
+  moves: [...memory.moves.filter((move) => move.domain !== domain), { domain, at }],
+  formerTargets: [...new Set([...memory.formerTargets, from])],
+});
+
+/** All is settled: what was restored is nobody's business of ours any more. What the group made and could not delete yet is. */
+export const withoutLeft = (memory: Memory): Memory => ({
+  ...memory,
+  formerPlaces: memory.formerPlaces.filter(({ created }) => created !== null),
+});

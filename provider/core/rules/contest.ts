@@ -1,0 +1,71 @@
+/** Wanted domains that another distribution of the account has: they come over without a gap where they are ours to take. */
+import { nextLook } from "../backoff";
+import { cause, part } from "../causes";
+import { coveredBy, type DomainName } from "../domain-name";
+import type { Instant } from "../model";
+import type { Refusal } from "../remembered";
+import type { Situation } from "../situation";
+import { need } from "./look";
+import { blocked, type Rule, take } from "./rule";
+
+/** All distributions of the account are looked at only where there is a reason to. */
+export const contestIsKnown: Rule = (situation) => {
+  const since = contestedSince(situation);
+  if (since === undefined) return undefined;
+  const { holders } = situation.observed;
+  if (holders !== undefined && holders.at < since) return { kind: "look", parts: [part("holders")] };
+  return need(situation, "holders");
+};
+
+/** The group comes from another distribution, or CloudFront has said in this run that somebody has one of the names. */
+function contestedSince({ desired, distribution, memory }: Situation): Instant | undefined {
+  if (desired.distribution.kind === "program" || distribution === null) return undefined;
+  if (desired.domains.every((domain) => distribution.aliases.includes(domain))) return undefined;
+  const refusedAt = memory.refusals.filter((refusal) => isAliasRefusal(refusal, distribution.id));
+  if (refusedAt.length === 0 && memory.formerPlaces.length === 0) return undefined;
+  return Math.max(0, ...refusedAt.map(({ lastAt }) => lastAt));
+}
+
+const isAliasRefusal = ({ step, trouble }: Refusal, id: string): boolean =>
+  trouble.code === "CNAMEAlreadyExists" && step.startsWith(`updateDistribution ${id} `);
+
+/** What another distribution has can't come along with the certificate. */
+export function uncontested({ desired, contests }: Situation): DomainName[] {
+  return desired.domains.filter((domain) => !contests.some((contest) => contest.domain === domain));
+}
+
+/** One call each, atomic on the side of CloudFront (developer guide, "Moving an alternate domain name"): the certificate that covers it is here already. */
+export const aliasesAreMoved: Rule = (situation) => {
+  const { contests, distribution, attached } = situation;
+  if (distribution === null || attached?.detail.status !== "ISSUED") return undefined;
+  const next = contests.find(({ isOurs, domain }) => isOurs && coveredBy(attached.detail.names, domain));
+  if (next === undefined) return undefined;
+  const { id: from, domainName: fromDomainName } = next.holder;
+  return take(situation, { kind: "moveAlias", domain: next.domain, from, fromDomainName, to: distribution.id });
+};
+
+/** The others are attached by now. */
+export const contestIsLost: Rule = ({ contests }) => {
+  const [lost] = contests.filter(({ isOurs }) => !isOurs);
+  if (lost === undefined) return undefined;
+  const domains = contests.filter(({ isOurs, holder }) => !isOurs && holder.id === lost.holder.id);
+  return blocked(
+    cause("ALIAS_HELD_HERE", {
+      domains: domains.map(({ domain }) => domain),
+      params: { distribution: lost.holder.id },
+    }),
+  );
+};
+
+/** No group waits for another: the sibling takes them when its turn comes, and the next run narrows the certificate. */
+export const stayingIsTaken: Rule = ({ staying, now, memory }) =>
+  staying.length === 0
+    ? undefined
+    : {
+        kind: "wait",
+        what: "sibling",
+        until: nextLook(memory.waits["sibling"] ?? now, now),
+        parts: [part("distribution")],
+        on: "sibling",
+        cause: cause("LEFT_TO_SIBLING", { domains: staying }),
+      };

@@ -1,0 +1,107 @@
+/** Distributions that the group has been on: each is left as it was found, or deleted where the group made it, once all is served by the new one. */
+import { nextLook } from "../backoff";
+import { cause, part } from "../causes";
+import type { Next } from "../decision";
+import type { DomainName } from "../domain-name";
+import { known } from "../known";
+import type { CertificateArn, Former } from "../model";
+import { DEFAULT_VIEWER_CERTIFICATE, TAG } from "../ownership";
+import { leadsTo } from "../records";
+import type { FormerPlace } from "../remembered";
+import { isBrought, type Situation } from "../situation";
+import { isMine } from "./leave";
+import { need } from "./look";
+import { NOTHING_BEFORE, stepToLeave } from "./restore";
+import { type Rule, take } from "./rule";
+
+/** The group's certificate is still on it; somebody else's has ended our business there. */
+export const formerIsLeft: Rule = (situation) => {
+  for (const { place, former } of formerPlaces(situation)) {
+    const next = place.created === null ? restore(situation, place, former) : takeOff(situation, former);
+    if (next !== undefined) return next;
+  }
+  return undefined;
+};
+
+function formerPlaces({ memory, former }: Situation): { place: FormerPlace; former: Former }[] {
+  return memory.formerPlaces.flatMap((place) => {
+    const found = former.find(({ distribution }) => distribution.id === place.id);
+    return found === undefined ? [] : [{ place, former: found }];
+  });
+}
+
+function restore(situation: Situation, { before }: FormerPlace, { distribution }: Former): Next | undefined {
+  const { own, goal, desired, leaving } = situation;
+  const { source, id } = distribution.viewerCertificate;
+  const ours = own.find(({ arn }) => arn === id);
+  const isBroughtHere = source === "acm" && isBrought(id as CertificateArn, situation);
+  if ((ours === undefined || (goal === "absent" && !isMine(ours, situation))) && !isBroughtHere) return undefined;
+  if (isAwaited(situation, distribution.aliases)) return undefined;
+  const going = [...desired.domains, ...leaving, ...(ours?.detail.names ?? [])];
+  const step = stepToLeave("leaveDistribution", distribution, before ?? NOTHING_BEFORE, going, situation);
+  return step === undefined ? undefined : take(situation, step);
+}
+
+/** What a sibling or this group is still to take over is served from here until then. */
+function isAwaited({ staying, contests, goal }: Situation, aliases: string[]): boolean {
+  const awaited: string[] = [...staying, ...(goal === "present" ? contests.map(({ domain }) => domain) : [])];
+  return aliases.some((alias) => awaited.includes(alias));
+}
+
+/** CloudFront deletes only what is disabled. Its domain name goes on resolving until then. */
+function takeOff(situation: Situation, former: Former): Next | undefined {
+  const { id, etag, config, enabled, aliases, viewerCertificate } = former.distribution;
+  if (!isMineToDelete(situation, former)) return undefined;
+  if (isAwaited(situation, aliases)) return undefined;
+  if (!enabled && aliases.length === 0 && viewerCertificate.source === "default") return undefined;
+  const change = { aliases: [], viewerCertificate: DEFAULT_VIEWER_CERTIFICATE, enabled: false };
+  return take(situation, { kind: "leaveDistribution", id, etag, config, change });
+}
+
+/** Its tags say so: the group's, and this incarnation's. */
+function isMineToDelete({ desired, facts }: Situation, { tags }: Former): boolean {
+  const incarnation = tags[TAG.incarnation];
+  return tags[TAG.id] === desired.groupId && (incarnation === undefined || incarnation === facts.incarnation);
+}
+
+/** Made by the group, and its time is over. */
+export const formerIsDeleted: Rule = (situation) => {
+  const made = formerPlaces(situation).filter(
+    ({ place, former }) => place.created !== null && isMineToDelete(situation, former),
+  );
+  for (const { former } of made) {
+    const next = deletion(situation, former);
+    if (next !== undefined) return next;
+  }
+  return undefined;
+};
+
+function deletion(situation: Situation, { distribution }: Former): Next | undefined {
+  const { id, etag, deployed, enabled } = distribution;
+  if (enabled) return undefined;
+  const led = situation.goal === "present" ? ledTo(situation, distribution.domainName) : undefined;
+  if (led !== undefined) return led === "led" ? undefined : led;
+  if (!deployed) return waitForFormer(situation, `former ${id}`);
+  return take(situation, { kind: "deleteFormerDistribution", id, etag });
+}
+
+function waitForFormer({ memory, now, desired }: Situation, what: string): Next {
+  const reason = cause("DELETING_DISTRIBUTION", { domains: desired.domains });
+  const until = nextLook(memory.waits[what] ?? now, now);
+  return { kind: "wait", what, until, parts: [part("former")], on: "aws", cause: reason };
+}
+
+/** A domain that DNS still leads there would be lost with it: then a later run looks again. */
+function ledTo(situation: Situation, target: string): Next | "led" | undefined {
+  const { desired, observed } = situation;
+  const unknown =
+    (desired.dns.kind === "route53" ? need(situation, "recordSets") : undefined) ?? need(situation, "formerTraffic");
+  if (unknown !== undefined) return unknown;
+  const sets = known(observed.recordSets) ?? [];
+  const traffic = known(observed.formerTraffic) ?? {};
+  const isLed = (domain: DomainName): boolean =>
+    sets.some((set) => set.name === domain && leadsTo(set, target)) ||
+    traffic[domain] === "POINTING" ||
+    traffic[domain] === "UNKNOWN";
+  return desired.domains.some(isLed) ? "led" : undefined;
+}

@@ -1,0 +1,44 @@
+/** Other distributions that the group has to do with: those it comes from, and those that have its names. */
+import { known } from "./core/known";
+import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
+import { concerned, type Input } from "./core/situation";
+import type { Ports, Reply } from "./ports";
+
+/** Beside the group's own: every distribution of the account that has one of its names. */
+export async function findHolders(view: Input, ports: Ports): Promise<Reply<Holder[]>> {
+  const listed = await ports.distributions.list();
+  if (listed.kind !== "ok") return listed;
+  const own = known(view.observed.distribution)?.id;
+  const names = new Set<string>(concerned(view));
+  const holders = listed.value.filter(({ id, aliases }) => id !== own && aliases.some((alias) => names.has(alias)));
+  return allOf(holders, async (summary) => withTags(summary, await tagsOfCertificate(summary, ports)));
+}
+
+/** Whose a distribution is stands in the tags of its certificate. */
+async function tagsOfCertificate(
+  { certificateArn }: DistributionSummary,
+  { certificates }: Ports,
+): Promise<Reply<Tags>> {
+  return certificateArn === null ? { kind: "absent" } : certificates.tags(certificateArn as CertificateArn);
+}
+
+const withTags = (summary: DistributionSummary, tags: Reply<Tags>): Reply<Holder> =>
+  tags.kind === "failed" ? tags : { kind: "ok", value: { ...summary, tags: tags.kind === "ok" ? tags.value : null } };
+
+/** Those that are still there. */
+export function findFormer({ memory }: Input, ports: Ports): Promise<Reply<Former[]>> {
+  return allOf(memory.formerPlaces, async ({ id }): Promise<Reply<Former>> => {
+    const found = await ports.distributions.get(id);
+    if (found.kind !== "ok") return found;
+    const tags = await ports.distributions.tags(found.value.arn);
+    return tags.kind === "ok" ? { kind: "ok", value: { distribution: found.value, tags: tags.value } } : tags;
+  });
+}
+
+/** One that could not be seen leaves the whole picture unknown; what is gone is left out. */
+async function allOf<T, R>(items: T[], look: (item: T) => Promise<Reply<R>>): Promise<Reply<R[]>> {
+  const replies = await Promise.all(items.map(look));
+  const failed = replies.find((reply) => reply.kind === "failed");
+  if (failed?.kind === "failed") return failed;
+  return { kind: "ok", value: replies.flatMap((reply) => (reply.kind === "ok" ? [reply.value] : [])) };
+}

@@ -1,0 +1,43 @@
+/**
+ * The groups of a program, as far as this process has been told of them: what each wants, by `check`, and which distributions it has, by `diff`. One for
+ * each plugin process, so one for each preview and each update.
+ */
+import type { DomainName } from "../core/domain-name";
+import type { Desired } from "../core/model";
+import type { Sibling } from "../core/situation";
+import type { Left } from "./props";
+
+export interface Siblings {
+  /** What the program wants for a group now. */
+  note(desired: Pick<Desired, "groupId" | "domains" | "distribution">): void;
+  /** What an earlier run left of it. */
+  noteLeft(left: Left): void;
+  all(): Sibling[];
+}
+
+export function createSiblings(): Siblings {
+  const wanted = new Map<string, DomainName[]>();
+  const places = new Map<string, Set<string>>();
+  const notePlace = (groupId: string, id: string | null): void => {
+    if (id !== null) places.set(groupId, (places.get(groupId) ?? new Set()).add(id));
+  };
+  return {
+    note: ({ groupId, domains, distribution }) => {
+      wanted.set(groupId, domains);
+      notePlace(groupId, distribution.kind === "existing" ? distribution.id : null);
+    },
+    noteLeft: ({ wish: { desired }, report, stored }) => {
+      notePlace(desired.groupId, desired.distribution.kind === "existing" ? desired.distribution.id : null);
+      for (const id of [report.distributionId, ...stored.memory.formerPlaces.map((place) => place.id)]) {
+        notePlace(desired.groupId, id);
+      }
+    },
+    // One that the program no longer has wants nothing, and what it has is to be had.
+    all: () =>
+      [...wanted].map(([groupId, domains]) => ({
+        groupId,
+        domains,
+        distributionIds: [...(places.get(groupId) ?? [])],
+      })),
+  };
+}
