@@ -28,6 +28,7 @@ export function emptyMemory(now: Instant): Memory {
     created: null,
     accessControlId: null,
     formerPlaces: [],
+    writes: [],
     moves: [],
     formerTargets: [],
     routingRemovedAt: null,
@@ -52,6 +53,7 @@ export function startRun(memory: Memory, now: Instant): Memory {
     refusals: memory.refusals.filter((refusal) => isDoubtfulRequest(refusal, now)),
     waits: {},
     tagWrites: memory.tagWrites.filter(isRecent),
+    writes: memory.writes.filter(isRecent),
     moves: memory.moves.filter(isRecent),
     deletions: memory.deletions.filter(isRecent),
   };
@@ -143,7 +145,7 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
     case "deleteAccessControl":
       return { ...next, accessControlId: null };
     case "moveAlias":
-      return withMove(next, step.domain, step.fromDomainName, now);
+      return withMove(next, step, now);
     case "deleteFormerDistribution":
       return withoutPlace(next, step.id);
     case "writeRecords":
@@ -158,13 +160,11 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
     case "certificateRequested":
       return withTags(withRequest(memory, result.arn, now), result.arn, "tags" in step ? step.tags : {}, [], now);
     case "distributionWritten": {
-      if (step.kind === "leaveDistribution") return memory;
       const { etag, viewerCertificate, aliases, id } = result.distribution;
-      const previousEtag = "etag" in step ? step.etag : "";
-      const written = {
-        ...memory,
-        lastWrite: { etag, previousEtag, at: now, certificateArn: viewerCertificate.id, aliases },
-      };
+      const writes = "etag" in step ? [...memory.writes, { id, etag: step.etag, at: now }] : memory.writes;
+      if (step.kind === "leaveDistribution") return { ...memory, writes };
+      const lastWrite = { etag, at: now, certificateArn: viewerCertificate.id, aliases };
+      const written = { ...memory, writes, lastWrite };
       if (step.kind === "configureDistribution") return withSettings(written, step.wanted);
       if (step.kind !== "createDistribution") return written;
       const created = withSettings(withCreated(written, id, step.attempt, now), changeable(step.settings));
@@ -283,6 +283,7 @@ function beforeOfAttached(certificates: Certificate[], memory: Memory, { distrib
   const attached = certificates.find(({ arn }) => arn === known(distribution)?.viewerCertificate.id);
   if (attached === undefined || !memory.requests.some(({ arn }) => arn === attached.arn)) return null;
   const { tags, detail } = attached;
-  if (tags.kind !== "known" || tags.value === null || detail?.kind !== "known" || detail.value === null) return null;
-  return beforeOfTags(detail.value.names, tags.value);
+  if (tags.kind !== "known" || detail?.kind !== "known" || detail.value === null) return null;
+  // Read a moment after the request, ACM knew nothing yet.
+  return beforeOfTags(detail.value.names, settledTags(memory, attached.arn, tags.value ?? {}, tags.at));
 }

@@ -281,6 +281,8 @@ export type Part =
 export interface RecordChange {
   action: "CREATE" | "UPSERT" | "DELETE";
   record: RecordSetFacts;
+  /** Somebody else's, which a take-over removes: people may want it back. */
+  isForeign?: true;
 }
 
 /** What a step sets on a distribution. Everything else is written back as read. */

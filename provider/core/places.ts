@@ -1,5 +1,7 @@
 /** Where a group is served, and where it was before: one moves from distribution to distribution by an update in place. */
-import type { Instant, Observation, WantedDistribution } from "./model";
+import { READ_SETTLES_WITHIN } from "./backoff";
+import type { Step } from "./decision";
+import type { DistributionFacts, Instant, Observation, WantedDistribution } from "./model";
 import type { FormerPlace, Memory } from "./remembered";
 
 /** What the memory of a group becomes when its program names another distribution. `from`: with its domain name, as far as that was known. */
@@ -47,11 +49,30 @@ export function withoutGone(
 }
 
 /** A move of ours, a moment ago. */
-export const withMove = (memory: Memory, domain: string, from: string, at: Instant): Memory => ({
+export const withMove = (
+  memory: Memory,
+  { domain, from, fromDomainName, to }: Extract<Step, { kind: "moveAlias" }>,
+  at: Instant,
+): Memory => ({
   ...memory,
-  moves: [...memory.moves.filter((move) => move.domain !== domain), { domain, at }],
-  formerTargets: [...new Set([...memory.formerTargets, from])],
+  moves: [...memory.moves.filter((move) => move.domain !== domain), { domain, from, to, at }],
+  formerTargets: [...new Set([...memory.formerTargets, fromDomainName])],
 });
+
+/** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */
+export function isBehind(
+  { id, etag, aliases }: Pick<DistributionFacts, "id" | "etag" | "aliases">,
+  { writes, moves }: Memory,
+  now: Instant,
+): boolean {
+  const isRecent = ({ at }: { at: Instant }): boolean => now - at < READ_SETTLES_WITHIN;
+  const isBehindWrite = writes.some((write) => write.id === id && write.etag === etag && isRecent(write));
+  const isBehindMove = moves.some(({ domain, from, to, at }) => {
+    const isHere = aliases.includes(domain);
+    return isRecent({ at }) && ((to === id && !isHere) || (from === id && isHere));
+  });
+  return isBehindWrite || isBehindMove;
+}
 
 /** All is settled: what was restored is nobody's business of ours any more. What the group made and could not delete yet is. */
 export const withoutLeft = (memory: Memory): Memory => ({

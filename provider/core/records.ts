@@ -152,7 +152,9 @@ export function routingOf(
   return {
     kind: "ours",
     changes: [
-      ...inTheWay.map((record): RecordChange => ({ action: "DELETE", record })),
+      ...inTheWay.map(
+        (record): RecordChange => ({ action: "DELETE", record, ...(!isOurs(record) && { isForeign: true }) }),
+      ),
       ...missing.map((type): RecordChange => ({ action: "CREATE", record: aliasSet(zoneId, domain, type, target) })),
     ],
     replaced: foreign,
@@ -160,12 +162,8 @@ export function routingOf(
 }
 
 /** The record sets that a take-over removes in the batch that puts ours in their place. */
-export function replacedBy(changes: RecordChange[]): RecordSetFacts[] {
-  const made = new Set(changes.filter(({ action }) => action === "CREATE").map(({ record }) => record.name));
-  return changes
-    .filter(({ action, record }) => action === "DELETE" && made.has(record.name))
-    .map(({ record }) => record);
-}
+export const replacedBy = (changes: RecordChange[]): RecordSetFacts[] =>
+  changes.filter(({ isForeign }) => isForeign).map(({ record }) => record);
 
 /** What the authoritative servers together say about a record that should have `value`. */
 export function stateOf(look: DnsLook | undefined, value: string): RecordState {

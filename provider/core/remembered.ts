@@ -51,7 +51,6 @@ export interface Memory {
   requests: CertificateRequest[];
   lastWrite: {
     etag: string;
-    previousEtag: string;
     at: Instant;
     certificateArn: string | null;
     aliases: string[];
@@ -66,8 +65,10 @@ export interface Memory {
   accessControlId: string | null;
   /** The oldest first. */
   formerPlaces: FormerPlace[];
-  /** Aliases that we moved here: reads follow some seconds later. */
-  moves: { domain: string; at: Instant }[];
+  /** ETags that our writes have replaced: reads follow some seconds later. */
+  writes: { id: string; etag: string; at: Instant }[];
+  /** Aliases that we moved from distribution to distribution: reads follow some seconds later. */
+  moves: { domain: string; from: string; to: string; at: Instant }[];
   /** Domain names of distributions that the group had and that are gone: routing records that lead there are still ours. */
   formerTargets: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */

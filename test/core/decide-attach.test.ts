@@ -3,7 +3,7 @@ import { decide } from "../../provider/core/decide";
 import { emptyMemory, remember } from "../../provider/core/memory";
 import { TAG } from "../../provider/core/ownership";
 import type { Input } from "../../provider/core/situation";
-import { arn, attached, certificate, DOMAINS, input, known, NOW, ownTags, plainRecord } from "./gen";
+import { attached, certificate, DOMAINS, input, known, NOW, ownTags, plainRecord } from "./gen";
 import { everything, issued, said, table, validationRecords } from "./table";
 
 table("attaching", [
@@ -36,7 +36,7 @@ table("attaching", [
       {
         memory: {
           ...emptyMemory(NOW),
-          lastWrite: { etag: "ETAG2", previousEtag: "ETAG1", at: NOW - 1000, certificateArn: arn("a"), aliases: [] },
+          writes: [{ id: "E1", etag: "ETAG1", at: NOW - 1000 }],
         },
       },
     ),

@@ -89,7 +89,7 @@ describe("a write to the distribution by somebody else", () => {
   });
   const wrote = (run: Run): Run["memory"] => ({
     ...requested(run),
-    lastWrite: { etag: "OURS", previousEtag: "FIRST", at: NOW, certificateArn: null, aliases: [] },
+    lastWrite: { etag: "OURS", at: NOW, certificateArn: null, aliases: [] },
   });
   const before = { report: report(), memory: wrote, inputs: given("FIRST") };
   const table: [string, Bag, boolean][] = [

@@ -65,7 +65,7 @@ const FULL: Memory = {
     },
   ],
   requests: [{ arn: ARN as CertificateArn, requestedAt: 1, pendingAt: 2 }],
-  lastWrite: { etag: "E2", previousEtag: "E1", at: 3, certificateArn: ARN, aliases: ["example.com"] },
+  lastWrite: { etag: "E2", at: 3, certificateArn: ARN, aliases: ["example.com"] },
   before: {
     aliases: ["example.com"],
     viewerCertificate: { source: "acm", id: ARN, minimumProtocolVersion: "TLSv1.2_2021", sslSupportMethod: "sni-only" },
@@ -73,7 +73,8 @@ const FULL: Memory = {
   created: { id: "E1", attempt: 1, at: 4, settings: { Comment: "shop" } },
   accessControlId: "E3",
   formerPlaces: [{ id: "E4", domainName: "d4.cloudfront.net", before: null, created: null }],
-  moves: [{ domain: "example.com", at: 5 }],
+  writes: [{ id: "E4", etag: "E1", at: 4 }],
+  moves: [{ domain: "example.com", from: "E3", to: "E4", at: 5 }],
   formerTargets: ["d5.cloudfront.net"],
   routingRemovedAt: 6,
   replacedRecords: [

@@ -4,7 +4,10 @@ import type { Story } from "./story";
 import { domainNames } from "./world";
 
 /** Every edge, at every call: does it serve these hosts with a good certificate? */
-export function watch({ simulator }: Story, ...hosts: string[]): { failures: string[]; hosts: Set<string> } {
+export function watch(
+  { simulator }: Pick<Story, "simulator">,
+  ...hosts: string[]
+): { failures: string[]; hosts: Set<string> } {
   const watched = { failures: [] as string[], hosts: new Set(hosts) };
   const { call } = simulator;
   Object.assign(simulator, {

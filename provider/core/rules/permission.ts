@@ -1,6 +1,6 @@
 /** May this group have this distribution and these names at all? Asked before anything is requested. */
 
-import { nextTry, READ_SETTLES_WITHIN } from "../backoff";
+import { nextTry } from "../backoff";
 import { verdictOn } from "../brought-certificate";
 import { cause, part } from "../causes";
 import type { Cause } from "../decision";
@@ -9,6 +9,7 @@ import { coveredBy } from "../domain-name";
 import type { GuidanceCode } from "../guidance";
 import type { ZoneFinding } from "../model";
 import { TAG } from "../ownership";
+import { isBehind } from "../places";
 import { clashes, distributionTags, type Situation } from "../situation";
 import { blocked, type Rule } from "./rule";
 
@@ -28,24 +29,18 @@ export const distributionIsUsable: Rule = (situation) => {
   return undefined;
 };
 
-/** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */
-export const readIsFresh: Rule = ({ distribution, memory, now, desired, goal }) => {
-  const { lastWrite, moves } = memory;
-  if (distribution === null) return undefined;
-  const isBehindWrite =
-    lastWrite !== null && distribution.etag === lastWrite.previousEtag && now - lastWrite.at < READ_SETTLES_WITHIN;
-  const isBehindMove = moves.some(
-    ({ domain, at }) => !distribution.aliases.includes(domain) && now - at < READ_SETTLES_WITHIN,
-  );
-  if (!isBehindWrite && !isBehindMove) return undefined;
-  const reason = cause(goal === "present" ? "DEPLOYING" : "DETACHING", { domains: desired.domains });
+/** What we wrote a moment ago is on its way into what CloudFront shows. */
+export const readIsFresh: Rule = ({ distribution, former, memory, now, desired, goal }) => {
+  const isOwnBehind = distribution !== null && isBehind(distribution, memory, now);
+  const isFormerBehind = former.some((each) => isBehind(each.distribution, memory, now));
+  if (!isOwnBehind && !isFormerBehind) return undefined;
   return {
     kind: "wait",
     what: "fresh read",
     until: nextTry(now, 2),
-    parts: [part("distribution")],
+    parts: [...(isOwnBehind ? [part("distribution")] : []), ...(isFormerBehind ? [part("former")] : [])],
     on: "aws",
-    cause: reason,
+    cause: cause(goal === "present" ? "DEPLOYING" : "DETACHING", { domains: desired.domains }),
   };
 };
 

@@ -6,6 +6,7 @@ import { type Distribution, latestVersion } from "./facts";
 import { type AccessControlSnapshot, accessControlsOf, type DistributionSnapshot, snapshotOf } from "./snapshot";
 import type { CloudFrontQuotas, CloudFrontState } from "./state";
 import { mergeTags, setTags } from "./tags";
+import { remove } from "./writes";
 
 /** For tests and the control plane. */
 export interface CloudFrontControls {
@@ -18,6 +19,8 @@ export interface CloudFrontControls {
    * for what UpdateDistribution refuses, RangeError for a distribution that is not there.
    */
   editDirect(id: string, edit: DirectEdit): string;
+  /** Somebody has disabled and deleted the distribution in the console: it is gone at once. Throws RangeError for one that is not there. */
+  deleteDirect(id: string): void;
   /** Somebody tags the distribution in the console; tags with the same keys are replaced. Throws RangeError for one that is not there. */
   tagDirect(arn: string, tags: { [key: string]: string }): void;
   untagDirect(arn: string, keys: readonly string[]): void;
@@ -43,6 +46,9 @@ export function controlsOf(state: CloudFrontState): CloudFrontControls {
       const distribution = existing(state, id);
       editDirect(state, distribution, edit);
       return latestVersion(distribution).etag;
+    },
+    deleteDirect(id) {
+      remove(state, existing(state, id));
     },
     tagDirect(arn, tags) {
       const distribution = existing(state, arn);

@@ -119,11 +119,16 @@ export function deleteDistribution(
   const distribution = findDistribution(state, account, id);
   checkIfMatch(distribution.versions, ifMatch);
   const latest = latestVersion(distribution);
-  const now = state.world.clock.now();
   // Deployed is not all: Terraform tries again for minutes (terraform-provider-aws#3034).
-  if (latest.config.enabled || now < latest.deletableAt) {
+  if (latest.config.enabled || state.world.clock.now() < latest.deletableAt) {
     throw distributionNotDisabled();
   }
+  remove(state, distribution);
+}
+
+/** Whatever it serves. */
+export function remove(state: CloudFrontState, distribution: Distribution): void {
+  const now = state.world.clock.now();
   distribution.deletedAt = now;
   distribution.releasedAt = now + upTo(state.world, "accessControlReleased");
 }
