@@ -66,7 +66,7 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
     case "traffic":
       return traffic(view, ports);
     case "neighbours":
-      return neighbours(ports);
+      return neighbours(view, ports);
   }
 }
 
@@ -123,7 +123,8 @@ async function oneCandidate(view: Input, arn: CertificateArn, ports: Ports): Pro
   if (isBrought(arn, view)) return brought(view, arn, ports);
   const tags = observation(await ports.certificates.tags(arn), ports.clock.now(), null);
   const told = known(tags) ?? null;
-  const matters = told?.[TAG.id] === desired.groupId || told?.[TAG.released] === "yes";
+  const isKin = view.facts.owners.includes(told?.[TAG.owner] ?? "") && told?.[TAG.createdRecords] !== undefined;
+  const matters = told?.[TAG.id] === desired.groupId || told?.[TAG.released] === "yes" || isKin;
   if (!matters && !memory.requests.some((request) => request.arn === arn)) return { arn, tags };
   const detail = observation(await ports.certificates.describe(arn), ports.clock.now(), null);
   return { arn, tags, detail };
@@ -148,12 +149,22 @@ async function oneCertificate(observed: Observed, arn: CertificateArn, ports: Po
   return { certificates: { ...before, value: [...others, { arn, tags, detail }] } };
 }
 
-async function neighbours(ports: Ports): Promise<Observed> {
+/** One of ours that lists did not show before shows now. */
+async function neighbours(view: Input, ports: Ports): Promise<Observed> {
   const listed = await ports.certificates.list();
   const at = ports.clock.now();
   if (listed.kind !== "ok") return { neighbours: observation(listed, at, []) };
   const living = listed.value.filter(({ status }) => status === "ISSUED" || status === "PENDING_VALIDATION");
-  return { neighbours: { kind: "known", value: living.map(({ arn, names }) => ({ arn, names })), at } };
+  const value = living.map(({ arn, names }) => ({ arn, names }));
+  return { neighbours: { kind: "known", value, at }, ...(await newcomers(view, listed.value, ports)) };
+}
+
+async function newcomers(view: Input, listed: CertificateSummary[], ports: Ports): Promise<Observed> {
+  const before = view.observed.certificates;
+  if (before?.kind !== "known") return {};
+  const arns = candidates(view, listed).filter((arn) => !before.value.some((seen) => seen.arn === arn));
+  const added = await Promise.all(arns.map((arn) => oneCandidate(view, arn, ports)));
+  return added.length === 0 ? {} : { certificates: { ...before, value: [...before.value, ...added] } };
 }
 
 /** The record sets at the names that the group writes: validation names and the domains themselves. */

@@ -55,8 +55,11 @@ export const DISTRIBUTION_SHOWS_WITHIN = 10 * SECOND;
 export const TOKEN_LIVES_FOR = 60 * MINUTE;
 /** For so long after a write a read may show the state before it. */
 export const READ_SETTLES_WITHIN = MINUTE;
-/** So long a resolver may still give the old answer: alias records to CloudFront have a TTL of 60 s (Route 53 developer guide, "TTL"). */
-export const ROUTES_ARE_FORGOTTEN_WITHIN = MINUTE;
+/**
+ * So long after a change a resolver may still give the old answer: a change is on all name servers within 60 s (Route 53 API reference,
+ * ChangeResourceRecordSets), and alias records to CloudFront have a TTL of 60 s (Route 53 developer guide, "TTL").
+ */
+export const ROUTES_ARE_FORGOTTEN_WITHIN = 2 * MINUTE;
 /** ACM gives up on a certificate then (ACM user guide, DNS validation). */
 export const VALIDATION_ENDS_AFTER = 72 * 60 * MINUTE;
 /** After that a certificate that AWS still holds is left to people. */

@@ -121,7 +121,8 @@ export const OBSTACLES = {
     you(
       "error",
       `What this group has made belongs to ${p("owner")}, and this program is ${p("expected")}.`,
-      "Give this group a `groupId` of its own, or delete the other one first.",
+      "Give a new group a `groupId` of its own.",
+      `One that two stacks have goes out of one of them by \`pulumi state delete\`; the tag \`domain-group:owner\` of ${p("thing")} names the other: ${p("expected")}, if it is this one.`,
     ),
   FOREIGN_ALIASES_UNCOVERED: (p) =>
     you(

@@ -20,6 +20,27 @@ export const PLACES = {
       `Another group of this program is to take ${who} over, and has not done so yet.`,
       "Run `pulumi up` again: the other group takes it over first.",
     ),
+  SIBLING_NOT_LED_TO: (p, who) =>
+    you(
+      "error",
+      `DNS still leads ${who} to ${p("target")}, the distribution that this group made, and another group of this program serves it now.`,
+      "Publish the routing records that the other group lists in `dnsRecords`.",
+      "A `pulumi up` after that deletes what this group made.",
+    ),
+  GROUP_RENAMED: (p) =>
+    you(
+      "error",
+      `The distribution ${p("distribution")} has the certificate of ${p("group")}, a group of this stack that the program does not have now.`,
+      `If it was renamed, give this resource the option \`aliases: [{ name: "${p("name")}" }]\`: then nothing changes on AWS.`,
+      "If it is to go, remove it by a `pulumi up` of its own first.",
+    ),
+  GROUP_ID_TAKEN: (p, who) =>
+    you(
+      "error",
+      `The distribution ${p("distribution")} was made for a group with the same id, ${p("group")}, and serves ${p("aliases")}; this group wants ${who}.`,
+      "Give this group a `groupId` of its own, if another stack made that distribution.",
+      "If it is this group's, run `pulumi up` once with one of those domains.",
+    ),
   ALIAS_HELD_HERE: (p, who) =>
     you(
       "error",

@@ -1,6 +1,7 @@
 /** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
 import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
 import { certificateNames, coveredBy, type DomainName } from "./domain-name";
+import { isExpiring } from "./expiry";
 import { known } from "./known";
 import { settledTags } from "./memory";
 import type {
@@ -72,8 +73,8 @@ export interface Situation extends Input {
   wanted: OwnCertificate | undefined;
   /** That of the group's certificates, or the program's own, which is on the distribution now. */
   attached: OwnCertificate | undefined;
-  /** Certificates of groups that are gone. */
-  released: OwnCertificate[];
+  /** Certificates of other groups of the same owner, as far as they had to be looked at. */
+  kin: OwnCertificate[];
   /** On a distribution of the group, and wanted no more. */
   leaving: DomainName[];
   /** On a distribution of the group, and wanted by a sibling: it takes them over, and until then they stay served. */
@@ -133,9 +134,10 @@ export function situationOf(input: Input): Situation | undefined {
     served,
     former: known(observed.former) ?? [],
     contests: contestsOf(distribution, input),
-    released: certificates.flatMap((certificate) =>
-      ours.includes(certificate) || brought.includes(certificate) ? [] : releasedCertificate(certificate, input),
-    ),
+    kin: certificates
+      .filter((certificate) => !ours.includes(certificate) && !brought.includes(certificate))
+      .flatMap((certificate) => ownCertificate(certificate, input))
+      .filter(({ tags }) => input.facts.owners.includes(tags[TAG.owner] ?? "")),
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
 }
@@ -144,13 +146,6 @@ export function situationOf(input: Input): Situation | undefined {
 export function isBrought(arn: string, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {
   if (desired.certificate === null || arn === desired.certificate) return arn === desired.certificate;
   return arn === memory.lastWrite?.certificateArn && !memory.requests.some((request) => request.arn === arn);
-}
-
-/** Of a group of ours that is gone: only AWS still held it. */
-function releasedCertificate(certificate: Certificate, input: Input): OwnCertificate[] {
-  return ownCertificate(certificate, input).filter(
-    ({ tags }) => tags[TAG.released] === "yes" && input.facts.owners.includes(tags[TAG.owner] ?? ""),
-  );
 }
 
 /** Lists, tags and details follow a deletion some seconds later. */
@@ -187,8 +182,8 @@ export const isAlive = ({ detail }: OwnCertificate): boolean =>
 
 /** Whoever else uses it: known by state, or on our distribution. One that is only found by its tags must be free to be taken over. */
 function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
-  const { goal, memory } = input;
-  if (!isAlive(own) || clashes(own, distribution, input)) return false;
+  const { goal, memory, now } = input;
+  if (!isAlive(own) || isExpiring(own.detail, now) || clashes(own, distribution, input)) return false;
   // Its validation records are those of any certificate of the account.
   if (goal === "requested" || own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory))
     return true;

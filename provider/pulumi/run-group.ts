@@ -78,6 +78,12 @@ function memoryOf({ left, wish, goal }: Job, now: Instant): Memory {
   return relocate(memory, from, wish.desired.distribution);
 }
 
+/** Of the program, of the last run that came to its end, and of the last one, which may have written its own. */
+function ownersOf({ desired }: Wish, left: Earlier | undefined): string[] {
+  const earlier = left === undefined ? [] : [left.stored.owner, left.wish.desired.owner];
+  return [...new Set([desired.owner, ...earlier])];
+}
+
 export async function runGroup(dependencies: Dependencies, job: Job, progress: Progress): Promise<RunResult | Broken> {
   const { wish, left, incarnation, goal, timeoutMs, loop, siblings = () => [] } = job;
   const now = dependencies.clock.now();
@@ -90,7 +96,7 @@ export async function runGroup(dependencies: Dependencies, job: Job, progress: P
       memory: broken.memory,
       incarnation,
       accountId: left?.stored.accountId ?? null,
-      owners: [...new Set([wish.desired.owner, left?.stored.owner ?? wish.desired.owner])],
+      owners: ownersOf(wish, left),
       previous: left?.report ?? null,
       siblings,
       deadline: now + timeoutMs,

@@ -28,18 +28,18 @@ export function watch(
 export const change = (story: Story, ...names: string[]): void => {
   story.desired.domains = domainNames(...names);
 };
-export const requests = ({ simulator }: Story): number => simulator.history.count("RequestCertificate");
-export const updates = ({ simulator }: Story): number => simulator.history.count("UpdateDistribution");
+export const requests = ({ simulator }: Pick<Story, "simulator">): number => simulator.history.count("RequestCertificate");
+export const updates = ({ simulator }: Pick<Story, "simulator">): number => simulator.history.count("UpdateDistribution");
 export const distribution = (story: Story) =>
   story.simulator.cloudfront.snapshot().find(({ id }) => id === story.distribution.id);
-export const validations = ({ simulator }: Story): string[] =>
+export const validations = ({ simulator }: Pick<Story, "simulator">): string[] =>
   simulator.route53
     .snapshot()
     .flatMap((zone) => zone.records)
     .filter(({ type }) => type === "CNAME")
     .map(({ name }) => name.replace(/^_[0-9a-f]+\./, ""))
     .sort();
-export const routed = ({ simulator }: Story): string[] =>
+export const routed = ({ simulator }: Pick<Story, "simulator">): string[] =>
   [
     ...new Set(
       simulator.route53

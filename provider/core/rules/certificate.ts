@@ -39,11 +39,12 @@ export const failureOfThisRun: Rule = (situation) => {
   const recent = memory.requests.filter(
     ({ requestedAt, pendingAt }) => Math.max(requestedAt, pendingAt ?? 0) >= memory.runStartedAt,
   );
-  const failed = own.find(({ arn, detail }) => isDead(detail.status) && recent.some((request) => request.arn === arn));
+  const failed = own.find(({ arn, detail }) => isRefused(detail.status) && recent.some((each) => each.arn === arn));
   return failed === undefined ? undefined : blocked(causeOfDeath(failed, situation));
 };
 
-const isDead = (status: string): boolean => status !== "PENDING_VALIDATION" && status !== "ISSUED";
+/** Never issued: one that is revoked or has expired served before. */
+const isRefused = (status: string): boolean => status === "FAILED" || status === "VALIDATION_TIMED_OUT";
 
 function causeOfDeath({ detail }: OwnCertificate, { desired }: Situation): Cause {
   const failed = desired.domains.filter((domain) =>

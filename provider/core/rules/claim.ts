@@ -39,11 +39,12 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  * Which validation records the group makes: only those may go when the group goes. No tag where there is nothing to make: what an earlier, killed run
  * noted may just not be readable yet.
  */
-function createdRecords({ desired, observed, own }: Situation, wanted: OwnCertificate): Tags {
+function createdRecords({ desired, observed, own, kin }: Situation, wanted: OwnCertificate): Tags {
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
   const sets = known(observed.recordSets) ?? [];
   const names = recordNames(wanted.detail);
-  const noted = own.flatMap(createdBy);
+  // A domain that came from a sibling brings its record along.
+  const noted = [...own, ...kin].flatMap(createdBy);
   const created = names.filter((name) => noted.includes(name) || !sets.some((set) => set.name === name));
   return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
 }

@@ -2,15 +2,12 @@
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next } from "../decision";
-import type { DomainName } from "../domain-name";
-import { known } from "../known";
 import type { CertificateArn, Former } from "../model";
 import { DEFAULT_VIEWER_CERTIFICATE, TAG } from "../ownership";
-import { leadsTo } from "../records";
 import type { FormerPlace } from "../remembered";
 import { isBrought, type Situation } from "../situation";
 import { isMine } from "./leave";
-import { need } from "./look";
+import { domainsLedTo } from "./led";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { type Rule, take } from "./rule";
 
@@ -79,8 +76,11 @@ export const formerIsDeleted: Rule = (situation) => {
 function deletion(situation: Situation, { distribution }: Former): Next | undefined {
   const { id, etag, deployed, enabled } = distribution;
   if (enabled) return undefined;
-  const led = situation.goal === "present" ? ledTo(situation, distribution.domainName) : undefined;
-  if (led !== undefined) return led === "led" ? undefined : led;
+  // A domain that DNS still leads there would be lost with it: then a later run looks again.
+  const wanted = situation.goal === "present" ? situation.desired.domains : [];
+  const led = wanted.length === 0 ? [] : domainsLedTo(situation, wanted, distribution.domainName, "formerTraffic");
+  if (!Array.isArray(led)) return led;
+  if (led.length > 0) return undefined;
   if (!deployed) return waitForFormer(situation, `former ${id}`);
   return take(situation, { kind: "deleteFormerDistribution", id, etag });
 }
@@ -89,19 +89,4 @@ function waitForFormer({ memory, now, desired }: Situation, what: string): Next 
   const reason = cause("DELETING_DISTRIBUTION", { domains: desired.domains });
   const until = nextLook(memory.waits[what] ?? now, now);
   return { kind: "wait", what, until, parts: [part("former")], on: "aws", cause: reason };
-}
-
-/** A domain that DNS still leads there would be lost with it: then a later run looks again. */
-function ledTo(situation: Situation, target: string): Next | "led" | undefined {
-  const { desired, observed } = situation;
-  const unknown =
-    (desired.dns.kind === "route53" ? need(situation, "recordSets") : undefined) ?? need(situation, "formerTraffic");
-  if (unknown !== undefined) return unknown;
-  const sets = known(observed.recordSets) ?? [];
-  const traffic = known(observed.formerTraffic) ?? {};
-  const isLed = (domain: DomainName): boolean =>
-    sets.some((set) => set.name === domain && leadsTo(set, target)) ||
-    traffic[domain] === "POINTING" ||
-    traffic[domain] === "UNKNOWN";
-  return desired.domains.some(isLed) ? "led" : undefined;
 }

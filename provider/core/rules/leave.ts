@@ -9,6 +9,7 @@ import { beforeOfTags, isGroupTag, TAG } from "../ownership";
 import type { Before } from "../remembered";
 import { foreignUsers, isBrought, type OwnCertificate, type Situation } from "../situation";
 import { isMyDistribution } from "./create";
+import { domainsLedTo } from "./led";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { removeRoutingOf } from "./routing-records";
 import { blocked, type Rule, take } from "./rule";
@@ -124,6 +125,19 @@ export const siblingsHaveTaken: Rule = (situation) => {
   const here = [...(distribution?.aliases ?? []), ...former.flatMap((each) => each.distribution.aliases)];
   const awaited = goingDomains(situation).filter((domain) => here.includes(domain) && isAwaited(domain, facts));
   return awaited.length === 0 ? undefined : blocked(cause("SIBLING_COMES_FIRST", { domains: awaited }));
+};
+
+/** The name of a distribution that is deleted leads nowhere: what a sibling serves by now must not be led there any more. */
+export const siblingsAreLedTo: Rule = (situation) => {
+  const { desired, distribution, facts } = situation;
+  if (distribution === null || !isMyDistribution(situation)) return undefined;
+  const given = desired.domains.filter((domain) => isAwaited(domain, facts));
+  if (given.length === 0) return undefined;
+  const led = domainsLedTo(situation, given, distribution.domainName, "traffic");
+  if (!Array.isArray(led)) return led;
+  return led.length === 0
+    ? undefined
+    : blocked(cause("SIBLING_NOT_LED_TO", { domains: led, params: { target: distribution.domainName } }));
 };
 
 const isAwaited = (domain: DomainName, { siblings }: Situation["facts"]): boolean =>

@@ -51,14 +51,43 @@ export const distributionIsFree: Rule = (situation) => {
   const isBrought = distribution.viewerCertificate.id === desired.certificate;
   const holder = attachedTags?.[TAG.id];
   if (holder === undefined || holder === desired.groupId || isBrought) return undefined;
-  return about(situation, "DISTRIBUTION_HELD", { distribution: distribution.id, group: holder });
+  const params = { distribution: distribution.id, group: holder };
+  const name = formerName(situation, holder);
+  return name === undefined
+    ? about(situation, "DISTRIBUTION_HELD", params)
+    : about(situation, "GROUP_RENAMED", { ...params, name });
+};
+
+/** Of a group of this stack that the program has no more: most likely this one, under another name. */
+function formerName({ facts, attachedTags }: Situation, holder: string): string | undefined {
+  const owner = attachedTags?.[TAG.owner] ?? "";
+  const isGone = facts.owners.includes(owner) && !facts.siblings.some(({ groupId }) => groupId === holder);
+  return isGone && holder.startsWith(`${owner}/`) ? holder.slice(owner.length + 1) : undefined;
+}
+
+/** Two stacks may come to the same id: one whose distribution serves nothing that is wanted here is another's. */
+export const groupIdIsOurs: Rule = (situation) => {
+  const { desired, distribution, facts } = situation;
+  if (desired.distribution.kind !== "created" || distribution === null) return undefined;
+  const incarnation = distributionTags(situation)[TAG.incarnation];
+  if (incarnation === undefined || incarnation === facts.incarnation) return undefined;
+  const { id, aliases } = distribution;
+  const isKnown = (alias: string): boolean => [...desired.domains, ...facts.formerly].some((name) => name === alias);
+  if (aliases.length === 0 || aliases.some(isKnown)) return undefined;
+  return about(situation, "GROUP_ID_TAKEN", {
+    distribution: id,
+    group: desired.groupId,
+    aliases: aliases.slice(0, 3).join(", "),
+  });
 };
 
 export const ownerIsOurs: Rule = (situation) => {
-  const { own, facts, desired } = situation;
-  const tags = [...own.map((certificate) => certificate.tags), distributionTags(situation)];
-  const owner = tags.map((each) => each[TAG.owner]).find((tag) => tag !== undefined && !facts.owners.includes(tag));
-  return owner === undefined ? undefined : about(situation, "OWNER_MISMATCH", { owner, expected: desired.owner });
+  const { own, facts, desired, distribution } = situation;
+  const made = { arn: distribution?.arn ?? "", tags: distributionTags(situation) };
+  const foreign = [...own, made].find(({ tags }) => !facts.owners.includes(tags[TAG.owner] ?? desired.owner));
+  if (foreign === undefined) return undefined;
+  const { arn, tags } = foreign;
+  return about(situation, "OWNER_MISMATCH", { owner: tags[TAG.owner] ?? "", expected: desired.owner, thing: arn });
 };
 
 /** The program's own certificate: judged anew in every run, since it is not ours to keep good. */

@@ -1,6 +1,7 @@
 /** What the group no longer needs goes, once nothing serves with it. */
 import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
+import { TAG } from "../ownership";
 import { foreignUsers, isAlive, type OwnCertificate, type Situation } from "../situation";
 import { type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
@@ -54,4 +55,8 @@ export const deadAreDeleted: Rule = (situation) => {
 export const surplusIsDeleted: Rule = (situation) => deleteFree(situation, surplus(situation));
 
 /** Certificates of our groups that are gone, which AWS has let go of since. */
-export const releasedAreSwept: Rule = (situation) => deleteFree(situation, situation.released);
+export const releasedAreSwept: Rule = (situation) =>
+  deleteFree(
+    situation,
+    situation.kin.filter(({ tags }) => tags[TAG.released] === "yes"),
+  );
