@@ -26,13 +26,23 @@ async function findCreated({ desired, memory }: Input, ports: Ports): Promise<Re
   const id = memory.created?.id ?? "";
   const noted: Reply<DistributionFacts> = id === "" ? { kind: "absent" } : await distributions.get(id);
   if (noted.kind !== "absent") return noted;
+  const found = await findMade({ desired }, ports, id);
+  return found.kind === "ok" ? distributions.get(found.value.id) : found;
+}
+
+/** @param except its id is known to lead nowhere */
+export async function findMade(
+  { desired }: Pick<Input, "desired">,
+  { distributions }: Ports,
+  except = "",
+): Promise<Reply<{ id: string }>> {
   const listed = await distributions.list();
   if (listed.kind !== "ok") return listed;
   const comment = commentOf(desired.groupId);
-  for (const candidate of listed.value.filter((each) => each.comment === comment && each.id !== id)) {
+  for (const candidate of listed.value.filter((each) => each.comment === comment && each.id !== except)) {
     const tags = await distributions.tags(candidate.arn);
     if (tags.kind === "failed") return tags;
-    if (tags.kind === "ok" && tags.value[TAG.id] === desired.groupId) return distributions.get(candidate.id);
+    if (tags.kind === "ok" && tags.value[TAG.id] === desired.groupId) return { kind: "ok", value: candidate };
   }
   return { kind: "absent" };
 }

@@ -1,7 +1,8 @@
 /** Other distributions that the group has to do with: those it comes from, and those that have its names. */
 import { known } from "./core/known";
 import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
-import { concerned, type Input } from "./core/situation";
+import { concerned, type Input, mayHaveMade } from "./core/situation";
+import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
 /** Beside the group's own: every distribution of the account that has one of its names. */
@@ -26,8 +27,12 @@ const withTags = (summary: DistributionSummary, tags: Reply<Tags>): Reply<Holder
   tags.kind === "failed" ? tags : { kind: "ok", value: { ...summary, tags: tags.kind === "ok" ? tags.value : null } };
 
 /** Those that are still there. */
-export function findFormer({ memory }: Input, ports: Ports): Promise<Reply<Former[]>> {
-  return allOf(memory.formerPlaces, async ({ id }): Promise<Reply<Former>> => {
+export async function findFormer(view: Input, ports: Ports): Promise<Reply<Former[]>> {
+  const noted = view.memory.formerPlaces.map(({ id }) => id);
+  const made: Reply<{ id: string }> = mayHaveMade(view) ? await findMade(view, ports) : { kind: "absent" };
+  if (made.kind === "failed") return made;
+  const ids = made.kind === "ok" ? [...noted, made.value.id] : noted;
+  return allOf(ids, async (id): Promise<Reply<Former>> => {
     const found = await ports.distributions.get(id);
     if (found.kind !== "ok") return found;
     const tags = await ports.distributions.tags(found.value.arn);

@@ -170,21 +170,21 @@ async function newcomers(view: Input, listed: CertificateSummary[], ports: Ports
 /** The record sets at the names that the group writes: validation names and the domains themselves. */
 async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   const byZone = new Map<string, Set<string>>();
-  const own = situationOf(view)?.own ?? [];
+  const { own = [], kin = [] } = situationOf(view) ?? {};
+  const at = (zoneId: string, ...names: string[]): void => {
+    byZone.set(zoneId, new Set([...(byZone.get(zoneId) ?? []), ...names]));
+  };
   for (const domain of concerned(view)) {
     const zoneId = holdingZone(domain, view.observed);
-    if (zoneId === undefined) continue;
-    const names = byZone.get(zoneId) ?? new Set();
-    byZone.set(zoneId, names.add(domain));
-    for (const name of validationNames(own, domain)) names.add(name);
+    if (zoneId !== undefined) at(zoneId, domain, ...validationNames([...own, ...kin], domain));
   }
+  for (const { zoneId, name } of view.memory.madeRecords) at(zoneId, name);
   const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
-  const at = ports.clock.now();
+  const now = ports.clock.now();
   const failed = replies.find((reply) => reply.kind === "failed");
-  if (failed !== undefined) return { recordSets: observation(failed, at, []) };
-  return {
-    recordSets: { kind: "known", value: replies.flatMap((reply) => (reply.kind === "ok" ? reply.value : [])), at },
-  };
+  if (failed !== undefined) return { recordSets: observation(failed, now, []) };
+  const value = replies.flatMap((reply) => (reply.kind === "ok" ? reply.value : []));
+  return { recordSets: { kind: "known", value, at: now } };
 }
 
 function validationNames(own: OwnCertificate[], domain: string): string[] {

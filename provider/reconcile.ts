@@ -5,12 +5,13 @@ import { decide } from "./core/decide";
 import type { Next, Step } from "./core/decision";
 import type { DomainName } from "./core/domain-name";
 import { known } from "./core/known";
-import { notice, remember, retire, startRun, startWait } from "./core/memory";
+import { makeDue, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Observed, Part } from "./core/model";
+import { notice } from "./core/notice";
 import { withoutLeft } from "./core/places";
 import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
-import { waitingForAws } from "./core/rules/retire";
+import { dueNow, waitingForAws } from "./core/rules/retire";
 import { type Input, type Sibling, type Situation, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
 import { effectKey, LOOK_AFTER, withEffect } from "./core/steps";
@@ -66,20 +67,22 @@ export interface RunResult {
 interface Turn {
   observed: Observed;
   memory: Memory;
-  /** Every step since the last look or wait: the same one twice means that a rule does not see its own effect. */
+  /** Every step since the last wait: the same one twice means that a rule does not see its own effect. */
   taken: Set<string>;
+  /** Every look since the last step or wait. */
+  looks: string[];
 }
 
 export async function reconcile(run: Run): Promise<RunResult> {
-  let turn: Turn = { observed: {}, memory: startRun(run.memory, run.ports.clock.now()), taken: new Set() };
+  let turn = begin(startRun(run.memory, run.ports.clock.now()));
   for (;;) {
     const input = inputOf(run, turn);
     const next = onlyOnce(turn, decide(input));
-    const report = reportOf(input, next, run.previous);
+    const report = once(() => reportOf(input, next, run.previous));
     // In the middle of a look the picture has holes that the next turn fills.
-    if (next.kind !== "look" || turn.observed.account === undefined) run.onProgress(report, turn.memory);
+    if (next.kind !== "look" || turn.observed.account === undefined) run.onProgress(report(), turn.memory);
     const end = endOf(run, next, report);
-    if (end !== undefined) return result(run, input, end, report);
+    if (end !== undefined) return result(run, input, end, report());
     turn = await advance(run, input, turn, next);
   }
 }
@@ -92,18 +95,26 @@ function onlyOnce({ taken }: Turn, next: Next): Next {
 
 /** Looks once and reports, without a step: a refresh. */
 export async function refresh(run: Run): Promise<RunResult> {
-  let turn: Turn = { observed: {}, memory: run.memory, taken: new Set() };
+  let turn = begin(run.memory);
   for (;;) {
     const input = inputOf(run, turn);
     const next = decide(input);
     const unseen = next.kind === "look" ? next.parts : EXTRA_LOOKS.filter(({ part }) => needs(input, part));
     if (next.kind === "blocked" || unseen.length === 0) {
       const report = reportOf(input, next, run.previous);
-      return { end: "reached", report, memory: turn.memory, accountId: accountOf(run, input) };
+      return { end: "reached", report, memory: withDue(turn.memory, input), accountId: accountOf(run, input) };
     }
     turn = await advance(run, input, turn, { kind: "look", parts: unseen });
   }
 }
+
+/** What somebody held, and holds no more, is for the next `up` to delete. */
+function withDue(memory: Memory, input: Input): Memory {
+  const situation = situationOf(input);
+  return situation === undefined || input.goal !== "present" ? memory : makeDue(memory, dueNow(situation), input.now);
+}
+
+const begin = (memory: Memory): Turn => ({ observed: {}, memory, taken: new Set(), looks: [] });
 
 const EXTRA_LOOKS: Part[] = [{ part: "recordSets" }, { part: "dns" }, { part: "traffic" }, { part: "origin" }];
 
@@ -133,7 +144,16 @@ function withKnownTarget({ desired, previous }: Run, { formerPlaces }: Memory): 
   return { ...desired, distribution: { ...distribution, domainName } };
 }
 
-function endOf(run: Run, next: Next, report: Report): End | undefined {
+/** Most turns need no report. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function endOf(run: Run, next: Next, report: () => Report): End | undefined {
   if (run.cancelled()) return "cancelled";
   if (next.kind === "settled" || next.kind === "superseded" || next.kind === "blocked") return next.kind;
   const late = run.ports.clock.now() - run.deadline;
@@ -143,11 +163,11 @@ function endOf(run: Run, next: Next, report: Report): End | undefined {
     const { waitFor, distribution } = run.desired;
     // Without a distribution of its own the group waits for people too: to return earlier would hand out no domains.
     if (waitFor === "auto" && next.on === "you" && distribution.kind !== "program") return "waitingForYou";
-    if (waitFor !== "auto" && hasReached(report.reached, waitFor)) return "reached";
+    if (waitFor !== "auto" && hasReached(report().reached, waitFor)) return "reached";
   }
   if (late < 0) return undefined;
   // Only what the group left behind is still being cleared away.
-  return report.settled ? "settled" : "timeout";
+  return report().settled ? "settled" : "timeout";
 }
 
 /** Steps that are due are taken even at the deadline, so long: a leaving group releases then what AWS still holds. */
@@ -163,16 +183,25 @@ async function advance(run: Run, input: Input, turn: Turn, next: Next): Promise<
       const memory = startWait(turn.memory, next.what, input.now);
       await pause(run, Math.min(next.until, Math.max(run.deadline, input.now + 1)) - input.now);
       if (run.cancelled()) return { ...turn, memory };
-      return looked(run, inputOf(run, { ...turn, memory }), { ...turn, memory, taken: new Set() }, next.parts);
+      const rested = { ...turn, memory, taken: new Set<string>(), looks: [] };
+      return looked(run, inputOf(run, rested), rested, next.parts);
     }
     default:
       return turn;
   }
 }
 
+/** Between one step or wait and the next. Every part once, and some of them again for what the others showed. */
+const MOST_LOOKS = 40;
+
 async function looked(run: Run, input: Input, turn: Turn, parts: Part[]): Promise<Turn> {
+  const looks = [...turn.looks, JSON.stringify(parts)];
+  if (looks.length > MOST_LOOKS)
+    throw new Error(
+      `A run looks in circles, at ${looks.slice(-3).join(", ")}: this is a defect of pulumi-domain-group.`,
+    );
   const observed = await observe(input, parts, run.ports);
-  return { ...turn, observed, memory: notice(turn.memory, input.desired, observed, run.ports.clock.now()) };
+  return { ...turn, looks, observed, memory: notice(turn.memory, input.desired, observed, run.ports.clock.now()) };
 }
 
 async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
@@ -186,7 +215,7 @@ async function stepped(run: Run, turn: Turn, step: Step): Promise<Turn> {
     return { ...turn, memory };
   }
   const observed = withEffect(forget(turn.observed, LOOK_AFTER[step.kind].done), step, outcome.result, now);
-  return { observed, memory, taken: new Set([...turn.taken, effectKey(step)]) };
+  return { observed, memory, taken: new Set([...turn.taken, effectKey(step)]), looks: [] };
 }
 
 async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {

@@ -13,13 +13,22 @@ import type { Situation } from "./situation";
 import type { Phase } from "./status";
 
 export function concernsOf(situation: Situation, phase: Phase, previous: Report | null): Cause[] {
+  const drift = driftOf(situation, previous);
   return [
-    ...driftOf(situation, previous),
+    ...drift,
     ...expiringCauses(situation),
     ...routingCauses(situation, phase),
     ...otherCauses(situation, phase),
+    // Only one that comes as the group wrote it can be judged by its policy.
+    ...(drift.some(({ code }) => ON_THE_WAY_TO_THE_BUCKET.has(code)) ? [] : bucketCauses(situation, phase)),
   ];
 }
+
+const ON_THE_WAY_TO_THE_BUCKET = new Set<string>([
+  "SETTINGS_CHANGED",
+  "ACCESS_CONTROL_CHANGED",
+  "ACCESS_CONTROL_GONE",
+] satisfies GuidanceCode[]);
 
 function routingCauses(situation: Situation, phase: Phase): Cause[] {
   // Where the program attaches, it also leads traffic there.
@@ -67,7 +76,7 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
       cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
     );
   }
-  if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation), ...bucketCauses(situation));
+  if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation));
   causes.push(...formerCauses(situation, phase));
   if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
@@ -99,8 +108,9 @@ function renewalCauses(situation: Situation): Cause[] {
 }
 
 /** In the run that makes the distribution its policy can't be there yet: the program knows the ARN only afterwards. */
-function bucketCauses({ desired, distribution, observed, memory }: Situation): Cause[] {
+function bucketCauses({ desired, distribution, observed, memory, goal }: Situation, phase: Phase): Cause[] {
   const { origin } = observed;
+  if (goal !== "present" || phase !== "attached") return [];
   if (desired.distribution.kind !== "created" || !("bucket" in desired.distribution.service)) return [];
   if (distribution === null || origin?.kind !== "known") return [];
   if (origin.value.kind !== "status" || origin.value.status !== 403) return [];

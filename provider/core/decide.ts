@@ -7,7 +7,7 @@ import type { Goal } from "./model";
 import * as attach from "./rules/attach";
 
 import * as certificate from "./rules/certificate";
-import { certificateIsClaimed, oldTagsAreRemoved } from "./rules/claim";
+import { certificateIsClaimed, makingIsNoted, oldTagsAreRemoved } from "./rules/claim";
 import * as contest from "./rules/contest";
 import * as create from "./rules/create";
 import * as former from "./rules/former";
@@ -33,6 +33,7 @@ const PRESENT: readonly Rule[] = [
   permission.foreignAliasesStayCovered,
   contest.contestIsKnown,
   // A distribution, where the group makes it.
+  makingIsNoted,
   create.distributionIsCreated,
   create.distributionIsClaimed,
   create.distributionIsConfigured,

@@ -4,22 +4,23 @@ import { cause } from "./causes";
 import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
 import { driftedTags } from "./drift-certificate";
+import { differing } from "./drift-settings";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import type { DistributionFacts, Json, Service } from "./model";
 import { callerReference, changeable, distributionSettings } from "./new-distribution";
-import { holds, isObject } from "./overlay";
 import { TAG } from "./ownership";
+import { isBehind } from "./places";
 import type { Report } from "./report";
 import { commentOf } from "./rules/create";
 import { distributionTags, type Situation } from "./situation";
 
 export function distributionDrift(situation: Situation, previous: Report): Cause[] {
-  const { distribution, desired, memory } = situation;
+  const { distribution, desired, memory, now } = situation;
   if (distribution === null) return goneCauses(situation, previous);
   if (desired.distribution.kind === "program" || previous.distributionId !== distribution.id) return [];
   // Read before our own write had spread.
-  if (distribution.etag === memory.lastWrite?.previousEtag) return [];
+  if (isBehind(distribution, memory, now)) return [];
   return [
     ...aliasCauses(situation, distribution, previous),
     ...viewerCertificateCauses(situation, distribution, previous),
@@ -89,9 +90,10 @@ function createdCauses(situation: Situation, distribution: DistributionFacts, se
   const written = writtenSettings(situation, service);
   const isOurs = distribution.etag === situation.memory.lastWrite?.etag;
   const members = isOurs ? [] : differing(distribution.settings, written);
-  const isDisabled = members.includes("Enabled") && !distribution.enabled;
-  if (isDisabled) causes.push(about(domains, "CREATED_DISTRIBUTION_DISABLED", { distribution: id }));
-  const others = members.filter((member) => member !== "Enabled" || !isDisabled);
+  // It has a sentence of its own.
+  const isOfEnabled = (member: string): boolean => /^Enabled /.test(member) && !distribution.enabled;
+  if (members.some(isOfEnabled)) causes.push(about(domains, "CREATED_DISTRIBUTION_DISABLED", { distribution: id }));
+  const others = members.filter((member) => !isOfEnabled(member));
   if (others.length > 0)
     causes.push(about(domains, "SETTINGS_CHANGED", { distribution: id, members: others.join(", ") }));
   return "bucket" in service ? [...causes, ...accessControlCauses(situation)] : causes;
@@ -107,17 +109,6 @@ function writtenSettings({ desired, memory, observed }: Situation, service: Serv
       accessControlId: known(observed.accessControl)?.id ?? memory.accessControlId,
     }),
   );
-}
-
-/** Paths of the members that `actual` does not have as `wanted` says: as deep as objects go, and no deeper than a list. */
-function differing(actual: Json, wanted: Json): string[] {
-  return Object.entries(wanted).flatMap(([name, value]): string[] => {
-    const there = actual[name];
-    if (holds(there === undefined ? {} : { [name]: there }, { [name]: value })) return [];
-    const isPlain = isObject(there) && isObject(value) && !("Items" in value) && !("Items" in there);
-    const inner = isPlain ? differing(there, value) : [];
-    return inner.length === 0 ? [name] : inner.map((path) => `${name}.${path}`);
-  });
 }
 
 function accessControlCauses({ desired, memory, observed }: Situation): Cause[] {

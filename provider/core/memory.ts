@@ -1,21 +1,14 @@
 /** Memory as a value: every change makes a new one. */
 
-import {
-  CERTIFICATE_SHOWS_WITHIN,
-  nextRetirement,
-  READ_SETTLES_WITHIN,
-  RETIRES_WITHIN,
-  TOKEN_LIVES_FOR,
-} from "./backoff";
+import { CERTIFICATE_SHOWS_WITHIN, nextRetirement, READ_SETTLES_WITHIN, RETIRES_WITHIN } from "./backoff";
 
 import type { Outcome, Step, StepResult } from "./decision";
-import { known } from "./known";
-import type { Certificate, CertificateArn, Desired, Instant, Json, Observed, RecordChange, Tags } from "./model";
+import type { CertificateArn, Instant, Json, RecordChange, Tags } from "./model";
 import { changeable } from "./new-distribution";
-import { attemptOf, beforeOfTags, isGroupTag, TAG } from "./ownership";
-import { withMove, withoutGone } from "./places";
+import { isGroupTag, TAG } from "./ownership";
+import { withMove } from "./places";
 import { replacedBy } from "./records";
-import type { Before, CertificateRequest, Memory, Refusal, Retiring } from "./remembered";
+import type { Memory, Refusal, Retiring } from "./remembered";
 import { stepKey } from "./steps";
 
 export function emptyMemory(now: Instant): Memory {
@@ -31,6 +24,8 @@ export function emptyMemory(now: Instant): Memory {
     writes: [],
     moves: [],
     formerTargets: [],
+    madeRecords: [],
+    formerIds: [],
     routingRemovedAt: null,
     replacedRecords: [],
     deletions: [],
@@ -149,7 +144,7 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
     case "deleteFormerDistribution":
       return withoutPlace(next, step.id);
     case "writeRecords":
-      return step.purpose === "ROUTING" ? withRouting(next, step.changes, now) : next;
+      return step.purpose === "ROUTING" ? withRouting(next, step.changes, now) : withValidation(next, step.changes);
     default:
       return next;
   }
@@ -201,6 +196,12 @@ function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
   };
 }
 
+function withValidation(memory: Memory, changes: RecordChange[]): Memory {
+  const touched = new Set(changes.map(({ record }) => record.name));
+  const made = changes.filter(({ action }) => action !== "DELETE").map(({ record }) => record);
+  return { ...memory, madeRecords: [...memory.madeRecords.filter(({ name }) => !touched.has(name)), ...made] };
+}
+
 function withRouting(memory: Memory, changes: RecordChange[], now: Instant): Memory {
   const isRemoval = changes.every(({ action }) => action === "DELETE");
   return isRemoval ? { ...memory, routingRemovedAt: now } : withReplaced(memory, changes);
@@ -225,65 +226,12 @@ export function retire(memory: Memory, left: Pick<Retiring, "kind" | "id">[], no
   return { ...memory, retiring: retiring.filter(({ since }) => now - since < RETIRES_WITHIN) };
 }
 
-/** What a look adds to memory: which requests are still undecided, which distribution is the group's, and what there was before the group came. */
-export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
-  const noticed = withoutGone(withFound(memory, desired, observed, now), observed.former);
-  if (observed.certificates?.kind !== "known") return noticed;
-  const certificates = observed.certificates.value;
-  const requests = memory.requests.flatMap((request) => {
-    const certificate = certificates.find((candidate) => candidate.arn === request.arn);
-    if (isForgotten(request, certificate, now)) return [];
-    return certificate !== undefined && isUndecided(certificate) ? { ...request, pendingAt: now } : request;
+/** Certificates that nothing holds any more, in the eyes of a run that deletes nothing. */
+export function makeDue(memory: Memory, arns: CertificateArn[], now: Instant): Memory {
+  const others = memory.retiring.filter(({ id }) => !arns.some((arn) => arn === id));
+  const due = arns.map((id): Retiring => {
+    const earlier = memory.retiring.find((item) => item.id === id);
+    return { kind: "certificate", id, since: now, tries: 0, ...earlier, dueAt: Math.min(earlier?.dueAt ?? now, now) };
   });
-  const before =
-    desired.certificate === null
-      ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
-      : beforeBrought(memory, desired.certificate, observed);
-  return { ...noticed, requests, before };
-}
-
-/** A distribution that an earlier run made and could not note down, and its access control. */
-function withFound(memory: Memory, { distribution }: Desired, observed: Observed, at: Instant): Memory {
-  if (distribution.kind !== "created") return memory;
-  const control = known(observed.accessControl) ?? null;
-  const noted = control === null ? memory : { ...memory, accessControlId: control.id };
-  const facts = known(observed.distribution) ?? null;
-  if (facts === null) return withFormerTarget(noted, distribution.domainName, observed);
-  if (facts.id === noted.created?.id) return noted;
-  const attempt = attemptOf(facts.settings["CallerReference"]);
-  return { ...noted, created: { id: facts.id, attempt, at, settings: null } };
-}
-
-/** Known to be gone: what led there leads nowhere. */
-function withFormerTarget(memory: Memory, target: string | null, { distribution }: Observed): Memory {
-  const isGone = distribution?.kind === "known" && distribution.value === null;
-  if (!isGone || target === null || memory.formerTargets.includes(target)) return memory;
-  return { ...memory, formerTargets: [...memory.formerTargets, target] };
-}
-
-/** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */
-function beforeBrought(memory: Memory, certificate: CertificateArn, { distribution }: Observed): Before | null {
-  const facts = known(distribution) ?? null;
-  if (facts === null || facts.viewerCertificate.id === certificate || memory.lastWrite !== null) return memory.before;
-  return { aliases: facts.aliases, viewerCertificate: facts.viewerCertificate };
-}
-
-/** Gone, and no token of ours leads to it any more: nothing asks for it again. */
-function isForgotten({ requestedAt }: CertificateRequest, certificate: Certificate | undefined, now: Instant): boolean {
-  const isAbsent = certificate?.detail?.kind === "known" && certificate.detail.value === null;
-  return isAbsent && now - requestedAt >= TOKEN_LIVES_FOR;
-}
-
-function isUndecided(certificate: Certificate): boolean {
-  return certificate.detail?.kind === "known" && certificate.detail.value?.status === "PENDING_VALIDATION";
-}
-
-/** Only the certificate that is attached tells: on one that serves elsewhere still, the tags are about that other distribution. */
-function beforeOfAttached(certificates: Certificate[], memory: Memory, { distribution }: Observed): Before | null {
-  const attached = certificates.find(({ arn }) => arn === known(distribution)?.viewerCertificate.id);
-  if (attached === undefined || !memory.requests.some(({ arn }) => arn === attached.arn)) return null;
-  const { tags, detail } = attached;
-  if (tags.kind !== "known" || detail?.kind !== "known" || detail.value === null) return null;
-  // Read a moment after the request, ACM knew nothing yet.
-  return beforeOfTags(detail.value.names, settledTags(memory, attached.arn, tags.value ?? {}, tags.at));
+  return { ...memory, retiring: [...others, ...due] };
 }

@@ -144,6 +144,12 @@ const managedPolicy = {
   allViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",
 };
 
+/** The origin access control that a distribution's settings name. */
+export function accessControlIn({ Origins: origins }: Json): string | null {
+  const ids = /"OriginAccessControlId":"(\w+)"/.exec(JSON.stringify(origins ?? {}));
+  return ids?.[1] ?? null;
+}
+
 /** The same after every crash: a creation that is repeated is refused, with the id of what it made. `attempt` from 1: each can be used only once. */
 export function callerReference(groupId: string, attempt: number): string {
   return `${accessControlName(groupId)}-${attempt}`;

@@ -13,6 +13,10 @@ export const TAG = {
   incarnation: "domain-group:incarnation",
   beforeCertificate: "domain-group:before-certificate",
   beforeAliases: "domain-group:before-aliases",
+  /** The distribution that the two before are about, and that the certificate is for. */
+  distribution: "domain-group:distribution",
+  /** `yes`: the group, which is on a distribution that exists, makes one of its own to move to. */
+  makes: "domain-group:makes",
   /** Which of the sorted validation names had no record when the group came. */
   createdRecords: "domain-group:created-records",
   /** `yes`: its group is gone, only AWS still holds it. */
@@ -76,8 +80,9 @@ function decodeViewerCertificate(text: string): ViewerCertificateFacts {
 }
 
 /** `names`: the names of the certificate that carries the tags. Aliases that are none of them were never the group's to restore. */
-export function beforeTags(names: string[], before: Before): Tags {
+export function beforeTags(distributionId: string, names: string[], before: Before): Tags {
   return {
+    [TAG.distribution]: distributionId,
     [TAG.beforeCertificate]: encodeViewerCertificate(before.viewerCertificate),
     [TAG.beforeAliases]: encodeChoice(names, before.aliases),
   };
@@ -88,6 +93,12 @@ export function beforeOfTags(names: string[], tags: Tags): Before | null {
   const aliases = tags[TAG.beforeAliases];
   if (certificate === undefined || aliases === undefined) return null;
   return { aliases: decodeChoice(names, aliases), viewerCertificate: decodeViewerCertificate(certificate) };
+}
+
+/** If they are about this distribution: a group may be about to move from one to another. */
+export function beforeAt(distributionId: string | null, names: string[], tags: Tags): Before | null {
+  const about = tags[TAG.distribution];
+  return about === undefined || about === distributionId ? beforeOfTags(names, tags) : null;
 }
 
 /** The number in the CallerReference `dg-<id>-<n>` of a distribution that the group made. */

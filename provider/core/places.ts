@@ -14,6 +14,7 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
   return {
     ...memory,
     formerPlaces: [...memory.formerPlaces.filter((place) => place !== returning), ...(left === null ? [] : [left])],
+    formerIds: withIds(memory, [...(left === null ? [] : [left.id])]),
     formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
     before: returning?.before ?? null,
     created: returning?.created ?? null,
@@ -37,6 +38,22 @@ function placeOf({ before, created }: Memory, from: WantedDistribution): FormerP
   if (from.kind === "existing") return { id: from.id, domainName, before, created: null };
   return created === null || created.id === "" ? null : { id: created.id, domainName, before: null, created };
 }
+
+/** More that the group has to leave. */
+export const withPlaces = (memory: Memory, places: FormerPlace[]): Memory =>
+  places.length === 0
+    ? memory
+    : {
+        ...memory,
+        formerPlaces: [...memory.formerPlaces, ...places],
+        formerIds: withIds(
+          memory,
+          places.map(({ id }) => id),
+        ),
+      };
+
+/** The newest ones: ACM names an older one no more. */
+const withIds = ({ formerIds }: Memory, ids: string[]): string[] => [...new Set([...formerIds, ...ids])].slice(-20);
 
 /** What is known to be gone is left. */
 export function withoutGone(

@@ -71,6 +71,10 @@ export interface Memory {
   moves: { domain: string; from: string; to: string; at: Instant }[];
   /** Domain names of distributions that the group had and that are gone: routing records that lead there are still ours. */
   formerTargets: string[];
+  /** Validation records that we wrote, and that are not taken off yet. */
+  madeRecords: RecordSetFacts[];
+  /** Distributions that the group has been on: ACM calls a certificate in use by them for a while. */
+  formerIds: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */
   routingRemovedAt: Instant | null;
   replacedRecords: RecordSetFacts[];

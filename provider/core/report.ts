@@ -184,14 +184,18 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
   switch (next.kind) {
     case "settled":
     case "superseded":
-      if (phase !== "attached") return cause("FOR_THE_PROGRAM_TO_ATTACH", { domains });
-      return cause(desired.certificate === null ? "ATTACHED" : "ATTACHED_WITH_OWN", { domains });
+      return phase === "attached" ? attachedCause(desired) : cause("FOR_THE_PROGRAM_TO_ATTACH", { domains });
     case "step":
+      // Only something old goes; `retiring` tells of it.
+      if (phase === "attached" && next.step.kind === "deleteCertificate") return attachedCause(desired);
       return cause(STEP_CODES[next.step.kind], { domains });
     case "look":
       return cause(situation === undefined ? "ANALYZING" : PHASE_CODES[phase], { domains });
   }
 }
+
+const attachedCause = ({ certificate, domains }: Input["desired"]): Cause =>
+  cause(certificate === null ? "ATTACHED" : "ATTACHED_WITH_OWN", { domains });
 
 /** Nothing leaves the edges where nothing is on them. */
 function leavingCode(situation: Situation | undefined, next: Next): GuidanceCode {

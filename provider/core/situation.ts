@@ -94,8 +94,16 @@ export interface Situation extends Input {
 /** A request needs nothing but a certificate; where it will be attached is the group's business. */
 export const needsDistribution = ({ goal }: Pick<Input, "goal">): boolean => goal === "present" || goal === "absent";
 
-/** Only when account, distribution and certificates are known: the rules before see to that. */
+const situations = new WeakMap<Input, { situation: Situation | undefined }>();
+
+/** Only when account, distribution and certificates are known: the rules before see to that. An input is a value: its situation is derived once. */
 export function situationOf(input: Input): Situation | undefined {
+  const found = situations.get(input) ?? { situation: derive(input) };
+  situations.set(input, found);
+  return found.situation;
+}
+
+function derive(input: Input): Situation | undefined {
   const { observed, memory } = input;
   const account = known(observed.account);
   const distribution = needsDistribution(input) ? known(observed.distribution) : null;
@@ -201,9 +209,19 @@ export function clashes(
   return httpVersion !== undefined && users.some(({ distribution: facts }) => facts.httpVersion !== httpVersion);
 }
 
+/** On its way to a distribution of its own, says its certificate; the program, or the state, names another one. */
+export function mayHaveMade(input: Input): boolean {
+  const { desired, memory } = input;
+  if (desired.distribution.kind === "created" || memory.formerPlaces.some(({ created }) => created !== null))
+    return false;
+  return situationOf(input)?.own.some(({ tags }) => tags[TAG.makes] === "yes") ?? false;
+}
+
 /** All that the group has to do with: what is wanted, what was, and what its certificates name. */
 export function concerned(input: Input): DomainName[] {
-  const named = situationOf(input)?.own.flatMap(({ detail }) => detail.names) ?? [];
+  const { own = [], kin = [] } = situationOf(input) ?? {};
+  const released = kin.filter(({ tags }) => tags[TAG.released] === "yes");
+  const named = [...own, ...released].flatMap(({ detail }) => detail.names);
   return [...new Set([...input.desired.domains, ...input.facts.formerly, ...(named as DomainName[])])];
 }
 
@@ -239,7 +257,7 @@ export function foreignUsers(
   if (input.desired.distribution.kind === "program") {
     return detail.inUseBy.filter((user) => !/:distribution\/\w+$/.test(user));
   }
-  const ids = [distributionIdOf(input), ...input.memory.formerPlaces.map(({ id }) => id)];
+  const ids = [distributionIdOf(input), ...input.memory.formerIds];
   return detail.inUseBy.filter((user) => !ids.some((id) => user.endsWith(`:distribution/${id}`)));
 }
 

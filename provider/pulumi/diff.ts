@@ -1,5 +1,6 @@
 /** `diff`: is there anything to do? No call of AWS, in no case. */
 import { VALIDATION_ENDS_AFTER } from "../core/backoff";
+import { isNearExpiry } from "../core/expiry";
 import type { Desired, DnsLook, Instant } from "../core/model";
 import type { DnsRecord } from "../core/outputs";
 import { hasReached } from "../core/status";
@@ -39,7 +40,11 @@ function somebodyElseWrote({ left, wish: { givenEtag } }: Comparison): boolean {
   return givenEtag !== null && givenEtag !== etagGiven && givenEtag !== memory.lastWrite?.etag;
 }
 
-function somethingIsDue({ left, now }: Comparison): boolean {
+/** Something old goes, or the certificate as the state knows it should have been renewed by now: a look tells. */
+function somethingIsDue({ left, wish, now }: Comparison): boolean {
+  const { certificateExpiry } = left.report;
+  const isRenewal = wish.desired.certificate === null && certificateExpiry !== null;
+  if (isRenewal && isNearExpiry(Date.parse(certificateExpiry), now)) return true;
   return left.stored.memory.retiring.some(({ dueAt }) => dueAt <= now);
 }
 

@@ -1,8 +1,9 @@
 /** A run of the real decision in a made-up account. */
 import { decide } from "../core/decide";
 import type { Next } from "../core/decision";
-import { emptyMemory, notice, remember } from "../core/memory";
+import { emptyMemory, remember } from "../core/memory";
 import type { Desired } from "../core/model";
+import { notice } from "../core/notice";
 import type { DomainGroupState } from "../core/outputs";
 import type { Report } from "../core/report";
 import { reportOf } from "../core/report";

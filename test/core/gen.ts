@@ -67,6 +67,7 @@ export const ownTags = (more: Tags = {}): Tags => ({
   [TAG.incarnation]: INCARNATION,
   [TAG.beforeCertificate]: "default",
   [TAG.beforeAliases]: "00",
+  [TAG.distribution]: "E1",
   ...more,
 });
 

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Step } from "../../provider/core/decision";
-import { emptyMemory, notice, remember, retire, settledTags, startRun, startWait } from "../../provider/core/memory";
-import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, requestToken } from "../../provider/core/ownership";
+import { emptyMemory, remember, retire, settledTags, startRun, startWait } from "../../provider/core/memory";
+import { notice } from "../../provider/core/notice";
+import {
+  beforeAt,
+  beforeOfTags,
+  beforeTags,
+  decodeChoice,
+  encodeChoice,
+  requestToken,
+} from "../../provider/core/ownership";
 import { wish } from "../simulation/world";
 import { arn, certificate, DOMAINS, known, MINUTE, NOW, ownTags, trouble } from "./gen";
 
@@ -110,7 +118,9 @@ describe("what tags say", () => {
         sslSupportMethod: null,
       },
     } as const;
-    assert.deepEqual(beforeOfTags(DOMAINS, beforeTags(DOMAINS, { ...before, aliases: [...before.aliases] })), before);
+    const tags = beforeTags("E1", DOMAINS, { ...before, aliases: [...before.aliases] });
+    assert.deepEqual(beforeOfTags(DOMAINS, tags), before);
+    assert.deepEqual([beforeAt("E1", DOMAINS, tags), beforeAt("E2", DOMAINS, tags)], [before, null]);
     assert.equal(beforeOfTags(DOMAINS, ownTags({})) === null, false);
     assert.equal(beforeOfTags(DOMAINS, {}), null);
   });

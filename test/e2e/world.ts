@@ -6,7 +6,7 @@ import { createStack, type Stack } from "./stack";
 export const ACCOUNT = "111111111111";
 export const OTHER_KEY = "AKIASIMULATOR0000002";
 
-const QUICK: Partial<Latencies> = {
+export const QUICK: Partial<Latencies> = {
   certificateVisible: 200,
   validationFirstRecord: 300,
   validationAllRecords: 500,
@@ -51,9 +51,15 @@ export async function startWorld(latencies: Partial<Latencies> = {}): Promise<Wo
   return { ...running, distributionId: id, environment: environmentOf(running, id), calls };
 }
 
-function environmentOf(
-  { aws, dns, dnsPort, httpsPort, control: url }: RunningSimulator,
-  distributionId: string,
+export function environmentOf(
+  {
+    aws,
+    dns,
+    dnsPort,
+    httpsPort,
+    control: url,
+  }: Pick<RunningSimulator, "aws" | "dns" | "dnsPort" | "httpsPort" | "control">,
+  distributionId = "",
 ): NodeJS.ProcessEnv {
   return {
     AWS_ENDPOINT_URL: aws,

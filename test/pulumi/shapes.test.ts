@@ -76,6 +76,8 @@ const FULL: Memory = {
   writes: [{ id: "E4", etag: "E1", at: 4 }],
   moves: [{ domain: "example.com", from: "E3", to: "E4", at: 5 }],
   formerTargets: ["d5.cloudfront.net"],
+  madeRecords: [],
+  formerIds: ["E3"],
   routingRemovedAt: 6,
   replacedRecords: [
     {

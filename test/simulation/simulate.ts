@@ -1,18 +1,25 @@
 /**
- * `npm run simulate -- [--runs N] [--seed N]`: creations in worlds of their own, on every core. The first seed that goes wrong is printed with the
- * command that plays it again.
+ * `npm run simulate -- [--runs N] [--seed N] [--level sdk|semantics] [--mutation name]`: whole lives, each in a world of its own, on every core. Seeds
+ * that go wrong are shrunk and printed with the command that plays them again.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import Table from "cli-table3";
-import { type Creation, simulateCreation } from "./creation";
+import { MUTATIONS, type Mutation } from "./life/mutations";
+import { planOf } from "./life/plan";
+import { type Played, play, unbroken } from "./life/play";
+import { shrink, story } from "./life/shrink";
+import type { Level } from "./life/world";
 
-const BATCH = 50;
+const BATCH = 20;
+const MOST_STORIES = 5;
 
 interface Options {
   seed: number;
   runs: number;
+  level: Level;
+  mutation: Mutation | null;
 }
 
 function readOptions(): Options {
@@ -20,6 +27,8 @@ function readOptions(): Options {
     options: {
       seed: { type: "string", default: "1" },
       runs: { type: "string", default: "1" },
+      level: { type: "string", default: "sdk" },
+      mutation: { type: "string" },
       worker: { type: "boolean" },
     },
   });
@@ -29,29 +38,51 @@ function readOptions(): Options {
       throw new Error(`--${name} takes a whole number from 1, got ${values[name]}`);
     return value;
   };
-  return { seed: number("seed"), runs: number("runs") };
+  return {
+    seed: number("seed"),
+    runs: number("runs"),
+    level: levelOf(values.level),
+    mutation: mutationOf(values.mutation),
+  };
 }
+
+function levelOf(level: string): Level {
+  if (level === "sdk" || level === "semantics") return level;
+  throw new Error(`--level takes sdk or semantics, got ${level}`);
+}
+
+function mutationOf(name: string | undefined): Mutation | null {
+  if (name === undefined) return null;
+  const known = Object.keys(MUTATIONS) as Mutation[];
+  const mutation = known.find((each) => each === name);
+  if (mutation !== undefined) return mutation;
+  throw new Error(`--mutation takes one of: ${known.map((each) => `"${each}"`).join(", ")}; got ${name}`);
+}
+
+const breakingOf = ({ mutation }: Options) => (mutation === null ? unbroken : MUTATIONS[mutation]);
 
 /** In a child: plays the batches that the parent sends. */
 function serve(): void {
-  process.on("message", async ({ seed, runs }: Options) => {
-    const creations: Creation[] = [];
-    for (let index = 0; index < runs; index++) creations.push(await simulateCreation(seed + index));
-    process.send?.(creations);
+  process.on("message", async (options: Options) => {
+    const lives: Played[] = [];
+    for (let index = 0; index < options.runs; index++)
+      lives.push(await play(planOf(options.seed + index, options.level), breakingOf(options)));
+    process.send?.(lives);
   });
 }
 
-async function simulate({ seed, runs }: Options): Promise<Creation[]> {
+async function simulate(options: Options): Promise<Played[]> {
+  const { seed, runs } = options;
   const batches: Options[] = [];
   for (let done = 0; done < runs; done += BATCH)
-    batches.push({ seed: seed + done, runs: Math.min(BATCH, runs - done) });
-  const results: Creation[] = [];
+    batches.push({ ...options, seed: seed + done, runs: Math.min(BATCH, runs - done) });
+  const results: Played[] = [];
   const workers = Math.min(availableParallelism(), batches.length);
   await Promise.all(Array.from({ length: workers }, () => work(batches, results)));
   return results;
 }
 
-async function work(batches: Options[], results: Creation[]): Promise<void> {
+async function work(batches: Options[], results: Played[]): Promise<void> {
   const child = fork(__filename, ["--worker"], { execArgv: process.execArgv });
   try {
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
@@ -62,49 +93,60 @@ async function work(batches: Options[], results: Creation[]): Promise<void> {
   }
 }
 
-function played(child: ChildProcess, batch: Options): Promise<Creation[]> {
+function played(child: ChildProcess, batch: Options): Promise<Played[]> {
   return new Promise((resolve, reject) => {
     const onExit = (code: number | null): void =>
       reject(new Error(`a worker ended with ${code} on seed ${batch.seed}`));
     child.once("exit", onExit);
-    child.once("message", (creations) => {
+    child.once("message", (lives) => {
       child.off("exit", onExit);
-      resolve(creations as Creation[]);
+      resolve(lives as Played[]);
     });
     child.send(batch);
   });
 }
 
-function print(creations: Creation[], seconds: number): void {
-  const table = new Table({
-    head: ["DNS", "distribution", "runs", "well", "AWS calls: mean", "most", "virtual hours"],
-  });
-  for (const kind of [...new Set(creations.map(({ mode, place }) => `${mode} ${place}`))].sort()) {
-    const of = creations.filter(({ mode, place }) => `${mode} ${place}` === kind);
-    const calls = of.map(({ awsCalls }) => awsCalls);
-    const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
-    table.push([
-      ...kind.split(" "),
-      of.length,
-      of.filter(({ problems }) => problems.length === 0).length,
-      (sum(calls) / calls.length).toFixed(1),
-      Math.max(...calls),
-      (sum(of.map(({ virtualSeconds }) => virtualSeconds)) / 3600).toFixed(0),
-    ]);
+const sum = (numbers: number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+function print(lives: Played[], seconds: number): void {
+  const kinds = [...new Set(lives.flatMap(({ commands }) => Object.keys(commands)))].sort();
+  const commands = new Table({ head: ["command", "times", "in lives"] });
+  for (const kind of kinds) {
+    const counts = lives.map((life) => life.commands[kind] ?? 0);
+    commands.push([kind, sum(counts), counts.filter((count) => count > 0).length]);
   }
-  console.log(table.toString());
-  const failed = creations.filter(({ problems }) => problems.length > 0);
-  for (const { seed, problems } of failed.slice(0, 5)) {
-    console.log(`seed ${seed}: ${problems.join("; ")}\n  again: npm run simulate -- --seed ${seed}`);
+  const failed = lives.filter(({ problems }) => problems.length > 0).length;
+  const calls = sum(lives.map(({ awsCalls }) => awsCalls));
+  const hours = sum(lives.map(({ virtualHours }) => virtualHours));
+  const total = new Table({ head: ["lives", "AWS calls", "virtual days", "most ups to settle", "failures"] });
+  total.push([lives.length, calls, Math.round(hours / 24), Math.max(...lives.map(({ ups }) => ups)), failed]);
+  console.log(commands.toString());
+  console.log(total.toString());
+  console.log(`${lives.length - failed} passed, ${failed} failed in ${seconds.toFixed(1)} s`);
+}
+
+async function printStories(lives: Played[], options: Options): Promise<void> {
+  const failed = lives.filter(({ problems }) => problems.length > 0).sort((one, other) => one.seed - other.seed);
+  for (const life of failed.slice(0, MOST_STORIES)) {
+    console.log(story(await shrink(planOf(life.seed, options.level), life, breakingOf(options))));
   }
-  console.log(`${creations.length - failed.length} passed, ${failed.length} failed in ${seconds.toFixed(1)} s`);
+  if (failed.length > MOST_STORIES) {
+    console.log(
+      `and seeds ${failed
+        .slice(MOST_STORIES)
+        .map(({ seed }) => seed)
+        .join(" ")}`,
+    );
+  }
 }
 
 async function main(): Promise<void> {
+  const options = readOptions();
   const start = performance.now();
-  const creations = await simulate(readOptions());
-  print(creations, (performance.now() - start) / 1000);
-  process.exitCode = creations.every(({ problems }) => problems.length === 0) ? 0 : 1;
+  const lives = await simulate(options);
+  print(lives, (performance.now() - start) / 1000);
+  await printStories(lives, options);
+  process.exitCode = lives.every(({ problems }) => problems.length === 0) ? 0 : 1;
 }
 
 if (process.argv.includes("--worker")) serve();

@@ -28,8 +28,10 @@ export function watch(
 export const change = (story: Story, ...names: string[]): void => {
   story.desired.domains = domainNames(...names);
 };
-export const requests = ({ simulator }: Pick<Story, "simulator">): number => simulator.history.count("RequestCertificate");
-export const updates = ({ simulator }: Pick<Story, "simulator">): number => simulator.history.count("UpdateDistribution");
+export const requests = ({ simulator }: Pick<Story, "simulator">): number =>
+  simulator.history.count("RequestCertificate");
+export const updates = ({ simulator }: Pick<Story, "simulator">): number =>
+  simulator.history.count("UpdateDistribution");
 export const distribution = (story: Story) =>
   story.simulator.cloudfront.snapshot().find(({ id }) => id === story.distribution.id);
 export const validations = ({ simulator }: Pick<Story, "simulator">): string[] =>

@@ -2,7 +2,7 @@
 
 import { known } from "../known";
 import type { CertificateDetail, DistributionFacts, Tags } from "../model";
-import { beforeOfTags, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
+import { beforeAt, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
 import type { Before } from "../remembered";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
@@ -19,6 +19,7 @@ export const certificateIsClaimed: Rule = (situation) => {
     [TAG.incarnation]: facts.incarnation,
     ...(wanted.tags[TAG.released] === "yes" ? { [TAG.released]: "no" } : {}),
     ...createdRecords(situation, wanted),
+    ...hasMade(situation, wanted),
     ...before(situation, wanted),
   };
   const missing = missingTags(tags, wanted.tags);
@@ -26,6 +27,23 @@ export const certificateIsClaimed: Rule = (situation) => {
     ? undefined
     : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
 };
+
+/** Where a group that moves makes its new distribution, a crash must not lose it: before that, its certificate says so. */
+export const makingIsNoted: Rule = (situation) => {
+  const { desired, distribution, memory, own } = situation;
+  const isMoving = memory.formerPlaces.some(({ created }) => created === null);
+  if (desired.distribution.kind !== "created" || distribution !== null || !isMoving) return undefined;
+  const [first] = own;
+  if (first === undefined || own.some(({ tags }) => tags[TAG.makes] === "yes")) return undefined;
+  return take(situation, { kind: "tagCertificate", arn: first.arn, tags: { [TAG.makes]: "yes" } });
+};
+
+/** What it made is gone again. */
+function hasMade({ desired, memory }: Situation, wanted: OwnCertificate): Tags {
+  const isStillLeft = memory.formerPlaces.some(({ created }) => created !== null);
+  const isOver = desired.distribution.kind !== "created" && !isStillLeft && wanted.tags[TAG.makes] === "yes";
+  return isOver ? { [TAG.makes]: "no" } : {};
+}
 
 /** A tag that the program no longer wants goes, if it was the program's. */
 export const oldTagsAreRemoved: Rule = (situation) => {
@@ -39,12 +57,12 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  * Which validation records the group makes: only those may go when the group goes. No tag where there is nothing to make: what an earlier, killed run
  * noted may just not be readable yet.
  */
-function createdRecords({ desired, observed, own, kin }: Situation, wanted: OwnCertificate): Tags {
+function createdRecords({ desired, observed, own, kin, memory }: Situation, wanted: OwnCertificate): Tags {
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
   const sets = known(observed.recordSets) ?? [];
   const names = recordNames(wanted.detail);
   // A domain that came from a sibling brings its record along.
-  const noted = [...own, ...kin].flatMap(createdBy);
+  const noted = [...memory.madeRecords.map(({ name }) => name), ...[...own, ...kin].flatMap(createdBy)];
   const created = names.filter((name) => noted.includes(name) || !sets.some((set) => set.name === name));
   return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
 }
@@ -65,14 +83,21 @@ function before(situation: Situation, wanted: OwnCertificate): Tags {
   const { desired, distribution, memory } = situation;
   // One that the group makes had nothing before, and the program's own is the program's to restore.
   if (distribution === null || desired.distribution.kind !== "existing") return {};
-  if (distribution.viewerCertificate.id === wanted.arn) return {};
-  if (TAG.beforeCertificate in wanted.tags && memory.lastWrite?.certificateArn === wanted.arn) return {};
-  return beforeTags(wanted.detail.names, beforeOf(situation, distribution));
+  if (distribution.viewerCertificate.id === wanted.arn) {
+    // Somebody has stripped them.
+    const isHere = (wanted.tags[TAG.distribution] ?? distribution.id) === distribution.id;
+    if ((TAG.beforeCertificate in wanted.tags && isHere) || memory.before === null) return {};
+    return beforeTags(distribution.id, wanted.detail.names, memory.before);
+  }
+  const isNoted = TAG.beforeCertificate in wanted.tags && wanted.tags[TAG.distribution] === distribution.id;
+  if (isNoted && memory.lastWrite?.certificateArn === wanted.arn) return {};
+  return beforeTags(distribution.id, wanted.detail.names, beforeOf(situation, distribution));
 }
 
 /** A rotation hands on what the first certificate noted. */
 function beforeOf({ own, memory }: Situation, distribution: DistributionFacts): Before {
   const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
-  const noted = attached === undefined ? null : (beforeOfTags(attached.detail.names, attached.tags) ?? memory.before);
+  const noted =
+    attached === undefined ? null : (beforeAt(distribution.id, attached.detail.names, attached.tags) ?? memory.before);
   return noted ?? { aliases: distribution.aliases, viewerCertificate: distribution.viewerCertificate };
 }

@@ -5,7 +5,7 @@ import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
 import type { Desired, Instant } from "../model";
-import { beforeOfTags, isGroupTag, TAG } from "../ownership";
+import { beforeAt, isGroupTag, TAG } from "../ownership";
 import type { Before } from "../remembered";
 import { foreignUsers, isBrought, type OwnCertificate, type Situation } from "../situation";
 import { isMyDistribution } from "./create";
@@ -13,7 +13,7 @@ import { domainsLedTo } from "./led";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { removeRoutingOf } from "./routing-records";
 import { blocked, type Rule, take } from "./rule";
-import { removeValidationOf } from "./validation-records";
+import { removeOrphansOf, removeValidationOf } from "./validation-records";
 
 /** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
 export function isMine({ tags }: OwnCertificate, { facts }: Situation): boolean {
@@ -50,6 +50,11 @@ function somethingIsMine(situation: Situation): boolean {
   return mine(situation).length > 0 || desired.certificate !== null;
 }
 
+/** Its certificate is gone, and no other group has come: what leads here still does so because of this group. */
+function isDeserted({ own, memory, attachedTags }: Situation): boolean {
+  return own.length === 0 && memory.lastWrite !== null && attachedTags?.[TAG.id] === undefined;
+}
+
 /** A replacement has the same id: `create` claimed everything before this `delete` of its predecessor. */
 export const successorOwnsAll: Rule = (situation) => {
   const { own, memory, facts, now, desired, distribution } = situation;
@@ -84,7 +89,7 @@ function attachedMine(situation: Situation): OwnCertificate | undefined {
  */
 export const routingIsRemoved: Rule = (situation) => {
   const { distribution, memory, facts } = situation;
-  if (!somethingIsMine(situation)) return undefined;
+  if (!somethingIsMine(situation) && !isDeserted(situation)) return undefined;
   const kept = [beforeOf(situation), ...memory.formerPlaces.map(({ before }) => before ?? NOTHING_BEFORE)].flatMap(
     ({ aliases }) => aliases,
   );
@@ -105,7 +110,8 @@ const goingDomains = ({ desired, leaving, staying }: Situation): DomainName[] =>
 
 function beforeOf(situation: Situation): Before {
   const attached = attachedMine(situation) ?? mine(situation)[0];
-  const noted = attached === undefined ? null : beforeOfTags(attached.detail.names, attached.tags);
+  const noted =
+    attached === undefined ? null : beforeAt(situation.distribution?.id ?? null, attached.detail.names, attached.tags);
   return noted ?? situation.memory.before ?? NOTHING_BEFORE;
 }
 
@@ -151,7 +157,8 @@ export const remainingCertificateIsGivenUp: Rule = (situation) => {
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };
 
-export const validationIsRemoved: Rule = (situation) => removeValidationOf(situation, going(situation));
+export const validationIsRemoved: Rule = (situation) =>
+  removeValidationOf(situation, going(situation)) ?? removeOrphansOf(situation);
 
 /** AWS lets go of a certificate up to half an hour after the last distribution did: wait a while, then leave it to a later run. */
 export const certificatesAreDeleted: Rule = (situation) => {

@@ -5,7 +5,7 @@ import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { known } from "../known";
 import type { Observed, Part, Trouble } from "../model";
-import { type Input, needsDistribution } from "../situation";
+import { type Input, mayHaveMade, needsDistribution } from "../situation";
 import { blocked } from "./rule";
 
 type Name = Exclude<Part["part"], "certificate">;
@@ -54,11 +54,18 @@ export function lookAround(input: Input): Next | undefined {
     otherAccount(input) ??
     need(input, ...(needsDistribution(input) ? partsOfPlace(input) : [])) ??
     need(input, "certificates") ??
-    certificatesReadable(input)
+    certificatesReadable(input) ??
+    (needsFormer(input) ? need(input, "former") : undefined)
   );
 }
 
-function partsOfPlace({ desired, observed, memory }: Input): Name[] {
+/** Where it was before, and what a killed run may have made. */
+function needsFormer(input: Input): boolean {
+  if (!needsDistribution(input) || input.desired.distribution.kind === "program") return false;
+  return input.memory.formerPlaces.length > 0 || mayHaveMade(input);
+}
+
+function partsOfPlace({ desired, observed }: Input): Name[] {
   const { distribution } = observed;
   const isThere =
     desired.distribution.kind === "created" && distribution?.kind === "known" && distribution.value !== null;
@@ -66,7 +73,6 @@ function partsOfPlace({ desired, observed, memory }: Input): Name[] {
     "distribution",
     ...(desired.dns.kind === "route53" ? (["zones"] as const) : []),
     ...(isThere ? (["distributionTags"] as const) : []),
-    ...(memory.formerPlaces.length > 0 && desired.distribution.kind !== "program" ? (["former"] as const) : []),
   ];
 }
 
@@ -96,7 +102,9 @@ function attachedIsUnseen({ observed }: Input): boolean {
 /** A certificate that was requested a moment ago. */
 function unseenRequests({ observed, memory }: Input): Part[] {
   if (observed.certificates?.kind !== "known") return [];
-  const seen = new Set(observed.certificates.value.map(({ arn }) => arn));
+  // One that was only listed, with tags that told nothing, has not been looked at.
+  const described = observed.certificates.value.filter(({ detail }) => detail !== undefined);
+  const seen = new Set(described.map(({ arn }) => arn));
   return memory.requests.filter(({ arn }) => !seen.has(arn)).map(({ arn }) => ({ part: "certificate", arn }));
 }
 

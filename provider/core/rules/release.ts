@@ -10,7 +10,16 @@ import { uncontested } from "./contest";
 import { removeRoutingOf, routesAreOurs } from "./routing-records";
 import { type Rule, take } from "./rule";
 
-export const leavingRoutingIsRemoved: Rule = (situation) => removeRoutingOf(situation, situation.leaving);
+export const leavingRoutingIsRemoved: Rule = (situation) =>
+  removeRoutingOf(situation, [...situation.leaving, ...takenOff(situation)]);
+
+/** Gone from the distribution already, by somebody's hand or in a run that was killed: what leads here leads nowhere. */
+function takenOff({ desired, facts, distribution, leaving }: Situation): DomainName[] {
+  const wanted: string[] = [...desired.domains, ...leaving, ...facts.siblings.flatMap(({ domains }) => domains)];
+  return facts.formerly.filter(
+    (domain) => !wanted.includes(domain) && distribution?.aliases.includes(domain) === false,
+  );
+}
 
 /** Resolvers give the old answer for a while. Where people lead the traffic, they have the same while to lead it away. */
 export const leavingIsDrained: Rule = (situation) => {

@@ -14,7 +14,8 @@ export function surplus({ own, wanted }: Pick<Situation, "own" | "wanted">): Own
 /** Those that AWS alone holds, and lets go of by itself: due again later. One with a user of its own is for people, see {@link heldByOthers}. */
 export function waitingForAws(situation: Situation): CertificateArn[] {
   return surplus(situation)
-    .filter((own) => isHeld(own, situation) && foreignUsers(own, situation).length === 0)
+    .filter((own) => isHeld(own, situation) || isRefused(own, situation))
+    .filter((own) => foreignUsers(own, situation).length === 0)
     .map(({ arn }) => arn);
 }
 
@@ -23,6 +24,18 @@ const isHeld = ({ arn, detail }: OwnCertificate, { distribution, former }: Situa
   detail.inUseBy.length > 0 ||
   arn === distribution?.viewerCertificate.id ||
   former.some(({ distribution: { viewerCertificate, deployed } }) => arn === viewerCertificate.id || !deployed);
+
+/** AWS knew of a use that it does not show yet. */
+const isRefused = ({ arn }: OwnCertificate, { memory }: Situation): boolean =>
+  refusalOf(memory, deletion(arn)) !== undefined;
+
+/** Left over, and nothing holds it any more. */
+export const dueNow = (situation: Situation): CertificateArn[] =>
+  situation.wanted === undefined
+    ? []
+    : surplus(situation)
+        .filter((own) => !isHeld(own, situation))
+        .map(({ arn }) => arn);
 
 export function heldByOthers(situation: Situation): string[] {
   return surplus(situation).flatMap((own) => foreignUsers(own, situation));
@@ -33,9 +46,7 @@ const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) a
 /** One that AWS still calls "in use" never holds anything up: it is due again later. */
 function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnType<Rule> {
   if (situation.wanted === undefined) return undefined;
-  const free = candidates.filter(
-    (own) => !isHeld(own, situation) && refusalOf(situation.memory, deletion(own.arn)) === undefined,
-  );
+  const free = candidates.filter((own) => !isHeld(own, situation) && !isRefused(own, situation));
   const [first] = free;
   if (first === undefined) return undefined;
   return removeValidationOf(situation, free) ?? take(situation, deletion(first.arn));

@@ -1,7 +1,7 @@
 /** Which validation records go with a certificate: those that this group made and that no other certificate of the account needs. */
 import { baseName, type DomainName } from "../domain-name";
 import { known } from "../known";
-import type { RecordChange, ValidationRecord } from "../model";
+import type { RecordChange, RecordSetFacts, ValidationRecord } from "../model";
 import { groupByZone, isSameCname, neededValidations } from "../records";
 import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
 import { createdBy } from "./claim";
@@ -21,6 +21,26 @@ export function removeValidationOf(situation: Situation, going: OwnCertificate[]
   const changes = sets
     .filter((set) => removable.some((record) => isSameCname(set, record)))
     .map((record): RecordChange => ({ action: "DELETE", record }));
+  const batch = groupByZone(changes)[0];
+  return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
+}
+
+/** Nobody has a certificate for them any more: somebody deleted it, and the memory tells which records were made for it. */
+export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
+  const { desired, observed, memory, own } = situation;
+  if (own.length > 0 || memory.madeRecords.length === 0) return undefined;
+  if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
+  const unknown = needRecordSetsOf(situation, desired.domains) ?? need(situation, "neighbours");
+  if (unknown !== undefined) return unknown;
+  const bases = new Set((known(observed.neighbours) ?? []).flatMap(({ names }) => names.map(baseName)));
+  const isNeeded = ({ name }: RecordSetFacts): boolean => bases.has(name.replace(/^[^.]+\./, "") as DomainName);
+  const sets = known(observed.recordSets) ?? [];
+  const orphans = memory.madeRecords.flatMap((made) =>
+    sets.filter(
+      (set) => set.zoneId === made.zoneId && isSameCname(set, { name: made.name, value: made.values[0] ?? "" }),
+    ),
+  );
+  const changes = orphans.filter((set) => !isNeeded(set)).map((record): RecordChange => ({ action: "DELETE", record }));
   const batch = groupByZone(changes)[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
 }

@@ -67,6 +67,8 @@ export const memory = members<Memory>({
   writes: list(members({ id: text, etag: text, at: number })),
   moves: list(members({ domain: text, from: text, to: text, at: number })),
   formerTargets: list(text),
+  madeRecords: list(recordSet),
+  formerIds: list(text),
   routingRemovedAt: nullable(number),
   replacedRecords: list(recordSet),
   deletions: list(members({ arn, at: number })),

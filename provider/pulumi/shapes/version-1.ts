@@ -23,7 +23,7 @@ const GROWTHS: ((stored: Bag) => Growth)[] = [
 ];
 
 /** Version 2 begins where 1.5 ends. */
-const VERSION_2: Growth = { memory: { formerPlaces: [], writes: [], moves: [] } };
+const VERSION_2: Growth = { memory: { formerPlaces: [], formerIds: [], madeRecords: [], writes: [], moves: [] } };
 
 /** Of any shape of version 1. What is damaged stays so: the shape that comes out is checked. */
 export function fromVersion1(stored: Bag): Bag {

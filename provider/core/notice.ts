@@ -1,0 +1,105 @@
+/** What a look adds to memory. */
+import { TOKEN_LIVES_FOR } from "./backoff";
+import { known } from "./known";
+import { settledTags } from "./memory";
+import type { Certificate, CertificateArn, Desired, Instant, Observed } from "./model";
+import { accessControlIn } from "./new-distribution";
+import { attemptOf, beforeAt, beforeOfTags, TAG } from "./ownership";
+import { withoutGone, withPlaces } from "./places";
+import type { Before, CertificateRequest, FormerPlace, Memory } from "./remembered";
+import { distributionIdOf } from "./situation";
+
+/** Which requests are still undecided, which distribution is the group's, and what there was before the group came. */
+export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
+  const noticed = withFormer(withFound(memory, desired, observed, now), desired, observed, now);
+  if (observed.certificates?.kind !== "known") return noticed;
+  const certificates = observed.certificates.value;
+  const requests = memory.requests.flatMap((request) => {
+    const certificate = certificates.find((candidate) => candidate.arn === request.arn);
+    if (isForgotten(request, certificate, now)) return [];
+    return certificate !== undefined && isUndecided(certificate) ? { ...request, pendingAt: now } : request;
+  });
+  const before =
+    desired.certificate === null
+      ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
+      : beforeBrought(memory, desired.certificate, observed);
+  return withMarked({ ...noticed, requests, before }, desired, certificates, observed);
+}
+
+/** Those that are gone are left. One that a killed run made, and found again, is for the group to leave. */
+function withFormer(memory: Memory, { groupId }: Desired, { former }: Observed, at: Instant): Memory {
+  if (former?.kind !== "known") return memory;
+  const found = former.value.filter(
+    ({ distribution: { id }, tags }) =>
+      tags[TAG.id] === groupId && !memory.formerPlaces.some((place) => place.id === id) && memory.created?.id !== id,
+  );
+  const places = found.map(({ distribution: { id, domainName, settings } }): FormerPlace => {
+    const created = { id, attempt: attemptOf(settings["CallerReference"]), at, settings: null };
+    return { id, domainName, before: null, created };
+  });
+  return withPlaces(withoutGone(memory, former), places);
+}
+
+/** A run that was killed had begun with another distribution: the certificate says which. */
+function withMarked(memory: Memory, desired: Desired, certificates: Certificate[], observed: Observed): Memory {
+  // Looked at by now: what is gone is gone, whatever the certificate says.
+  if (observed.former !== undefined) return memory;
+  const here = distributionIdOf({ desired, memory, observed });
+  const known = new Set<string | null>([here, ...memory.formerPlaces.map(({ id }) => id)]);
+  const places = certificates.flatMap(({ arn, tags, detail }): FormerPlace[] => {
+    if (tags.kind !== "known" || detail?.kind !== "known" || detail.value === null) return [];
+    const settled = settledTags(memory, arn, tags.value ?? {}, tags.at);
+    const id = settled[TAG.distribution];
+    if (settled[TAG.id] !== desired.groupId || id === undefined || known.has(id)) return [];
+    return [{ id, domainName: null, before: beforeOfTags(detail.value.names, settled), created: null }];
+  });
+  return withPlaces(memory, places);
+}
+
+/** A distribution that an earlier run made and could not note down, and its access control. */
+function withFound(memory: Memory, { distribution }: Desired, observed: Observed, at: Instant): Memory {
+  if (distribution.kind !== "created") return memory;
+  const control = known(observed.accessControl) ?? null;
+  const noted = control === null ? memory : { ...memory, accessControlId: control.id };
+  const facts = known(observed.distribution) ?? null;
+  if (facts === null) return withFormerTarget(noted, distribution.domainName, observed);
+  if (facts.id === noted.created?.id) return noted;
+  const attempt = attemptOf(facts.settings["CallerReference"]);
+  const accessControlId = noted.accessControlId ?? accessControlIn(facts.settings);
+  return { ...noted, accessControlId, created: { id: facts.id, attempt, at, settings: null } };
+}
+
+/** Known to be gone: what led there leads nowhere. */
+function withFormerTarget(memory: Memory, target: string | null, { distribution }: Observed): Memory {
+  const isGone = distribution?.kind === "known" && distribution.value === null;
+  if (!isGone || target === null || memory.formerTargets.includes(target)) return memory;
+  return { ...memory, formerTargets: [...memory.formerTargets, target] };
+}
+
+/** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */
+function beforeBrought(memory: Memory, certificate: CertificateArn, { distribution }: Observed): Before | null {
+  const facts = known(distribution) ?? null;
+  if (facts === null || facts.viewerCertificate.id === certificate || memory.lastWrite !== null) return memory.before;
+  return { aliases: facts.aliases, viewerCertificate: facts.viewerCertificate };
+}
+
+/** Gone, and no token of ours leads to it any more: nothing asks for it again. */
+function isForgotten({ requestedAt }: CertificateRequest, certificate: Certificate | undefined, now: Instant): boolean {
+  const isAbsent = certificate?.detail?.kind === "known" && certificate.detail.value === null;
+  return isAbsent && now - requestedAt >= TOKEN_LIVES_FOR;
+}
+
+function isUndecided(certificate: Certificate): boolean {
+  return certificate.detail?.kind === "known" && certificate.detail.value?.status === "PENDING_VALIDATION";
+}
+
+/** Only the certificate that is attached tells: on one that serves elsewhere still, the tags are about that other distribution. */
+function beforeOfAttached(certificates: Certificate[], memory: Memory, { distribution }: Observed): Before | null {
+  const attached = certificates.find(({ arn }) => arn === known(distribution)?.viewerCertificate.id);
+  if (attached === undefined || !memory.requests.some(({ arn }) => arn === attached.arn)) return null;
+  const { tags, detail } = attached;
+  // Read a moment after the request, ACM knew nothing yet.
+  if (tags.kind !== "known" || detail?.kind !== "known" || detail.value === null) return null;
+  const settled = settledTags(memory, attached.arn, tags.value ?? {}, tags.at);
+  return beforeAt(known(distribution)?.id ?? null, detail.value.names, settled);
+}
