@@ -1,6 +1,7 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
 import { baseName, type DomainName } from "./core/domain-name";
 import { known } from "./core/known";
+import { dnsRefusedAt, wildcardsOver } from "./core/misled";
 import type {
   Certificate,
   CertificateArn,
@@ -179,12 +180,24 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
     if (zoneId !== undefined) at(zoneId, domain, ...validationNames([...own, ...kin], domain));
   }
   for (const { zoneId, name } of view.memory.madeRecords) at(zoneId, name);
+  for (const { zoneId, name } of wildcardsInTheWay(view)) at(zoneId, name);
   const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
   const now = ports.clock.now();
   const failed = replies.find((reply) => reply.kind === "failed");
   if (failed !== undefined) return { recordSets: observation(failed, now, []) };
   const value = replies.flatMap((reply) => (reply.kind === "ok" ? reply.value : []));
   return { recordSets: { kind: "known", value, at: now } };
+}
+
+/** A wildcard record may lead a name to another distribution: asked only when CloudFront says that something does. */
+function wildcardsInTheWay({ desired, memory, observed }: Input): { zoneId: string; name: string }[] {
+  const distribution = known(observed.distribution);
+  if (distribution == null || dnsRefusedAt(memory, distribution.id) === undefined) return [];
+  return desired.domains.flatMap((domain) => {
+    const zone = zoneOf(domain, observed);
+    const names = wildcardsOver(domain).filter((name) => zone !== undefined && name.endsWith(`.${zone.zone}`));
+    return zone === undefined ? [] : names.map((name) => ({ zoneId: zone.zoneId, name }));
+  });
 }
 
 function validationNames(own: OwnCertificate[], domain: string): string[] {

@@ -7,6 +7,11 @@ export const PLACES = {
       `CloudFront moves ${who} here from another distribution.`,
       "It is served without a gap; DNS follows when every edge is ready.",
     ),
+  ALIAS_DNS_SPREADS: (_, who) =>
+    aws(
+      `CloudFront looks up where DNS leads ${who}, and still sees another distribution for one of them.`,
+      "It sees the change within a minute or so; then the alias is added.",
+    ),
   LEAVING_FORMER: () =>
     aws("The distribution before gets back what it had before the group came.", "What the group made for it goes."),
   LEFT_TO_SIBLING: (_, who) =>

@@ -25,11 +25,11 @@ export function causeOfTrouble(trouble: Trouble, domains: DomainName[] = []): Ca
 }
 
 /** One code has two meanings, told apart by its message alone (CloudFront developer guide, "Troubleshooting distribution issues"). */
-function codeOfRefusal({ code, message }: Trouble): GuidanceCode {
-  if (code === "CNAMEAlreadyExists" && message.includes("incorrectly configured DNS record"))
-    return "ALIAS_DNS_LEADS_ELSEWHERE";
-  return REFUSALS[code] ?? "REFUSED";
-}
+export const isAboutDns = ({ code, message }: Pick<Trouble, "code" | "message">): boolean =>
+  code === "CNAMEAlreadyExists" && message.includes("incorrectly configured DNS record");
+
+const codeOfRefusal = (trouble: Trouble): GuidanceCode =>
+  isAboutDns(trouble) ? "ALIAS_DNS_LEADS_ELSEWHERE" : (REFUSALS[trouble.code] ?? "REFUSED");
 
 /** AWS error codes with a meaning of their own (aws-sdk errors of ACM and CloudFront). */
 const REFUSALS: { [code: string]: GuidanceCode } = {

@@ -13,6 +13,7 @@ import * as create from "./rules/create";
 import * as former from "./rules/former";
 import * as leave from "./rules/leave";
 import { lookAround } from "./rules/look";
+import { misledAreKnown, misledAreRouted } from "./rules/misled";
 import * as permission from "./rules/permission";
 import * as release from "./rules/release";
 import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
@@ -32,6 +33,7 @@ const PRESENT: readonly Rule[] = [
   permission.zonesAreFound,
   permission.foreignAliasesStayCovered,
   contest.contestIsKnown,
+  misledAreKnown,
   // A distribution, where the group makes it.
   makingIsNoted,
   create.distributionIsCreated,
@@ -57,6 +59,7 @@ const PRESENT: readonly Rule[] = [
   contest.aliasesAreMoved,
   attach.distributionIsDeployed,
   attach.routingIsPublished,
+  misledAreRouted,
   // Where the group was before.
   former.formerIsLeft,
   contest.contestIsLost,

@@ -121,7 +121,7 @@ function routingRecords(situation: Situation, phase: Phase, before: Map<string, 
       ttl: VALIDATION_TTL,
       domains: [domain],
       state,
-      action: routingAction(state, phase),
+      action: situation.misled.includes(domain) ? "PUBLISH" : routingAction(state, phase),
       publishedBy: written ? "domain-group" : publisherOf(key, desired),
     };
   });

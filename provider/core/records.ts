@@ -111,8 +111,50 @@ function aliasSet(zoneId: string, name: string, type: string, target: string): R
   return { zoneId, name, type, ttl: null, values: [], alias, routingPolicy: false };
 }
 
+/**
+ * A plain CNAME in place of the alias records to come: Route 53 makes an alias record to a distribution only when that has the alias, and CloudFront
+ * takes some aliases only when DNS leads to it. The short TTL is that of alias records, and tells it from what people write.
+ */
+const STOPGAP_TTL = 60;
+
+const isStopgap = ({ type, alias, ttl }: RecordSetFacts): boolean =>
+  type === "CNAME" && alias === null && ttl === STOPGAP_TTL;
+
+/** A routing record that this package writes. */
+export const isOurRoute = (set: RecordSetFacts): boolean => set.alias !== null || isStopgap(set);
+
+/** What leads the domain here before the alias is on. `null`: what stands there stays, or an apex, which can't have a CNAME (RFC 1034, 3.6.2). */
+export function stopgapOf(
+  domain: DomainName,
+  { zoneId, zone }: { zoneId: string; zone: string },
+  target: string,
+  sets: RecordSetFacts[],
+  { routing, former }: { routing: Route53Wish["routing"]; former: string[] },
+): RecordChange[] | null {
+  const here = sets.filter((set) => set.zoneId === zoneId && set.name === domain && ADDRESS_TYPES.has(set.type));
+  const isOurs = (set: RecordSetFacts): boolean => former.some((name) => leadsTo(set, name));
+  if (domain === zone || here.some((set) => set.routingPolicy)) return null;
+  if (routing !== "takeOver" && !here.every(isOurs)) return null;
+  const record = {
+    zoneId,
+    name: domain,
+    type: "CNAME",
+    ttl: STOPGAP_TTL,
+    values: [target],
+    alias: null,
+    routingPolicy: false,
+  };
+  return [...here.map((set) => removal(set, isOurs(set))), { action: "CREATE", record }];
+}
+
+const removal = (record: RecordSetFacts, isOurs: boolean): RecordChange => ({
+  action: "DELETE",
+  record,
+  ...(!isOurs && { isForeign: true }),
+});
+
 /** Types that say where a name's web traffic goes. */
-const ADDRESS_TYPES = new Set(["A", "AAAA", "CNAME", "HTTPS"]);
+export const ADDRESS_TYPES = new Set(["A", "AAAA", "CNAME", "HTTPS"]);
 
 /** Does the set lead to the distribution, as an alias or as a plain CNAME? */
 export function leadsTo(set: RecordSetFacts, target: string): boolean {
@@ -142,7 +184,7 @@ export function routingOf(
   const foreign = here.filter((set) => !isOurs(set));
   if (foreign.length > 0 && routing !== "takeOver") return { kind: "foreign", sets: foreign };
   const elsewhere = here.filter((set) => !leadsTo(set, target));
-  if (elsewhere.length === 0 && here.some((set) => set.type === "CNAME"))
+  if (elsewhere.length === 0 && here.some((set) => set.type === "CNAME" && !isStopgap(set)))
     return { kind: "ours", changes: [], replaced: [] };
   const missing = routingTypes(distribution).filter(
     (type) => !here.some((set) => set.type === type && leadsTo(set, target)),
@@ -152,9 +194,7 @@ export function routingOf(
   return {
     kind: "ours",
     changes: [
-      ...inTheWay.map(
-        (record): RecordChange => ({ action: "DELETE", record, ...(!isOurs(record) && { isForeign: true }) }),
-      ),
+      ...inTheWay.map((record) => removal(record, isOurs(record))),
       ...missing.map((type): RecordChange => ({ action: "CREATE", record: aliasSet(zoneId, domain, type, target) })),
     ],
     replaced: foreign,

@@ -4,6 +4,7 @@ import { certificateNames, coveredBy, type DomainName } from "./domain-name";
 import { isExpiring } from "./expiry";
 import { known } from "./known";
 import { settledTags } from "./memory";
+import { misledOf } from "./misled";
 import type {
   Certificate,
   CertificateArn,
@@ -85,6 +86,8 @@ export interface Situation extends Input {
   former: Former[];
   /** Wanted, and on another distribution of the account. */
   contests: Contest[];
+  /** Wanted, and led to another distribution by DNS, which CloudFront does not take: DNS goes first. */
+  misled: DomainName[];
   /** Own certificates that can't, and requests that ACM denies: each changes the next request's token. */
   spent: CertificateArn[];
   /** Tags of the certificate that is attached now, whoever's it is. */
@@ -142,6 +145,7 @@ function derive(input: Input): Situation | undefined {
     served,
     former: known(observed.former) ?? [],
     contests: contestsOf(distribution, input),
+    misled: misledOf(distribution, input),
     kin: certificates
       .filter((certificate) => !ours.includes(certificate) && !brought.includes(certificate))
       .flatMap((certificate) => ownCertificate(certificate, input))

@@ -29,9 +29,10 @@ function contestedSince({ desired, distribution, memory }: Situation): Instant |
 const isAliasRefusal = ({ step, trouble }: Refusal, id: string): boolean =>
   trouble.code === "CNAMEAlreadyExists" && step.startsWith(`updateDistribution ${id} `);
 
-/** What another distribution has can't come along with the certificate. */
-export function uncontested({ desired, contests }: Situation): DomainName[] {
-  return desired.domains.filter((domain) => !contests.some((contest) => contest.domain === domain));
+/** What another distribution has, or is led to by DNS, can't come along with the certificate. */
+export function uncontested({ desired, contests, misled }: Situation): DomainName[] {
+  const later = new Set<DomainName>([...contests.map(({ domain }) => domain), ...misled]);
+  return desired.domains.filter((domain) => !later.has(domain));
 }
 
 /** One call each, atomic on the side of CloudFront (developer guide, "Moving an alternate domain name"): the certificate that covers it is here already. */

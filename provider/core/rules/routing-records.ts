@@ -2,7 +2,7 @@
 import type { DomainName } from "../domain-name";
 import { known } from "../known";
 import type { RecordChange } from "../model";
-import { groupByZone, holdingZone, leadsTo } from "../records";
+import { groupByZone, holdingZone, isOurRoute, leadsTo } from "../records";
 import { type Situation, targetOf } from "../situation";
 import { needRecordSetsOf } from "./look";
 import { type Rule, take } from "./rule";
@@ -21,7 +21,7 @@ export function removeRoutingOf(situation: Situation, domains: DomainName[]): Re
   const sets = known(observed.recordSets) ?? [];
   const changes = domains
     .flatMap((domain) => sets.filter((set) => set.name === domain && set.zoneId === holdingZone(domain, observed)))
-    .filter((set) => set.alias !== null && targets.some((name) => leadsTo(set, name)) && !set.routingPolicy)
+    .filter((set) => isOurRoute(set) && targets.some((name) => leadsTo(set, name)) && !set.routingPolicy)
     .map((record): RecordChange => ({ action: "DELETE", record }));
   const batch = groupByZone(changes)[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });

@@ -1,5 +1,5 @@
 import { CERTIFICATE_SETTLES_WITHIN, nextAttachment, nextTry } from "../backoff";
-import { cause, causeOfTrouble } from "../causes";
+import { cause, causeOfTrouble, isAboutDns } from "../causes";
 import type { Cause, Next, Step } from "../decision";
 import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
@@ -46,6 +46,7 @@ function causeOfEnd({ kind }: Step, { trouble }: Refusal, domains: DomainName[])
 function causeOfWait({ trouble }: Refusal, domains: DomainName[]): Cause {
   if (trouble.code === "InvalidViewerCertificate") return cause("CERTIFICATE_SETTLING", { domains });
   if (trouble.code === "IllegalUpdate") return cause("DEPLOYING", { domains });
+  if (isAboutDns(trouble)) return cause("ALIAS_DNS_SPREADS", { domains });
   if (trouble.code === GONE_MEANWHILE) return cause("CHANGED_MEANWHILE", { domains });
   return trouble.reason === "REFUSED"
     ? cause("COULD_NOT_ASK", { domains, params: { operation: trouble.operation, code: trouble.code } })
@@ -82,5 +83,6 @@ function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distributio
   // A deployment that was under way then: only a refusal after its end counts.
   const seenAt = observed.distribution?.at ?? lastAt;
   if (trouble.code === "IllegalUpdate" && (distribution?.deployed === false || seenAt > lastAt)) return false;
-  return !PASSING_REFUSALS.has(trouble.code) || lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
+  // Where DNS leads elsewhere is known by now, and left out: what is refused all the same leads here, and CloudFront is to see it.
+  return !(PASSING_REFUSALS.has(trouble.code) || isAboutDns(trouble)) || lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
 }

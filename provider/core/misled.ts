@@ -1,0 +1,52 @@
+/**
+ * Domains that CloudFront takes only once their DNS leads here: while it leads to another distribution, which may serve them by a wildcard, an alias is
+ * refused (CloudFront developer guide, "Requirements for using alternate domain names").
+ */
+
+import { isAboutDns } from "./causes";
+import type { DomainName } from "./domain-name";
+import { known } from "./known";
+import type { Desired, DistributionFacts, Observed, RecordSetFacts } from "./model";
+import { ADDRESS_TYPES, zoneOf } from "./records";
+import type { Memory } from "./remembered";
+
+/** When CloudFront said so last in this run; `undefined`: it has not, and nobody needs to look. */
+export function dnsRefusedAt({ refusals }: Memory, distributionId: string): number | undefined {
+  const step = `updateDistribution ${distributionId} `;
+  const told = refusals.filter((refusal) => isAboutDns(refusal.trouble) && refusal.step.startsWith(step));
+  const times = told.map(({ lastAt }) => lastAt);
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+/** Wanted, not there yet, and led to another distribution, as far as it was looked at. */
+export function misledOf(
+  distribution: DistributionFacts | null,
+  { desired, memory, observed }: { desired: Desired; memory: Memory; observed: Observed },
+): DomainName[] {
+  if (distribution === null || dnsRefusedAt(memory, distribution.id) === undefined) return [];
+  const missing = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
+  return missing.filter((domain) => {
+    const zone = zoneOf(domain, observed);
+    if (zone === undefined) return known(observed.traffic)?.[domain] === "POINTS_ELSEWHERE";
+    const sets = (known(observed.recordSets) ?? []).filter(({ zoneId }) => zoneId === zone.zoneId);
+    return answering(domain, sets).some((set) => isAnothers(set, distribution.domainName));
+  });
+}
+
+/** The closest that there is: the name's own record sets, or a wildcard's (RFC 4592). */
+function answering(domain: DomainName, sets: RecordSetFacts[]): RecordSetFacts[] {
+  const names = [domain, ...wildcardsOver(domain)];
+  const sources = names.map((name) => sets.filter((set) => set.name === name && ADDRESS_TYPES.has(set.type)));
+  return sources.find((source) => source.length > 0) ?? [];
+}
+
+/** `*.b.example.com`, `*.example.com`, `*.com` for `a.b.example.com`. */
+export function wildcardsOver(domain: DomainName): string[] {
+  const labels = domain.split(".");
+  return labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join(".")}`);
+}
+
+function isAnothers({ alias, type, values }: RecordSetFacts, target: string): boolean {
+  const leadsTo = alias?.dnsName ?? (type === "CNAME" ? (values[0] ?? "") : "");
+  return leadsTo.endsWith(".cloudfront.net") && leadsTo !== target;
+}
