@@ -103,6 +103,7 @@ export const WAY = {
       "Change or remove its DNS record.",
       "The domain goes off the distribution; a certificate without it follows.",
     ),
+  TAKING_OFF: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "The narrower certificate follows."),
   DETACHING: (_, who) => aws(`CloudFront takes ${who} off its edges.`, "What the group made goes next."),
   DETACHED: (_, who) => done(`Nothing of the group is left for ${who}.`, "Nothing comes next."),
   RELEASING: () => aws("AWS still calls the certificate in use.", "It is deleted as soon as AWS lets go."),

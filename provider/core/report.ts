@@ -188,10 +188,23 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
     case "step":
       // Only something old goes; `retiring` tells of it.
       if (phase === "attached" && next.step.kind === "deleteCertificate") return attachedCause(desired);
-      return cause(STEP_CODES[next.step.kind], { domains });
+      return causeOfStep(next.step, situation, domains);
     case "look":
       return cause(situation === undefined ? "ANALYZING" : PHASE_CODES[phase], { domains });
   }
+}
+
+/** What comes or goes in one write. */
+function causeOfStep(step: Step, situation: Situation | undefined, domains: DomainName[]): Cause {
+  if (step.kind !== "updateDistribution") return cause(STEP_CODES[step.kind], { domains });
+  const { aliases } = step.change;
+  const before = situation?.distribution;
+  const isRemoval = before != null && aliases.every((alias) => before.aliases.includes(alias));
+  const going = (situation?.leaving ?? []).filter((domain) => !aliases.includes(domain));
+  if (isRemoval && going.length > 0 && before.viewerCertificate.id === step.change.viewerCertificate.id) {
+    return cause("TAKING_OFF", { domains: going });
+  }
+  return cause("ATTACHING", { domains: domains.filter((domain) => aliases.includes(domain)) });
 }
 
 const attachedCause = ({ certificate, domains }: Input["desired"]): Cause =>

@@ -93,10 +93,11 @@ export class DomainGroup extends pulumi.dynamic.Resource {
     }
     claimDistribution(name, args);
     const publication = publicationOf(name, args, opts);
-    const inputs = programInputs(name, args, opts, publication?.keys);
+    const names = plainNames(args);
+    const inputs = programInputs(name, args, opts, publication?.keys, names);
     super(pointer, name, { ...OUTPUTS, ...inputs }, publication?.opts ?? opts, MODULE, TYPE);
     hideInputs(this);
-    this.#names = plainNames(args);
+    this.#names = names;
     publication?.follow(this);
   }
 

@@ -41,6 +41,8 @@ export interface Internal {
   aws: Omit<Credentials, "route53AssumeRole">;
   route53AssumeRole: AssumedRole | null;
   defaultTags: Tags;
+  /** Digests of the domains that other groups of the program want. */
+  elsewhere: string;
 }
 
 const word = text(/./, "must be a string");
@@ -61,6 +63,7 @@ export const readInternal = objectOf<Internal>(
     aws: optional(read.aws, { profile: null, assumeRoles: [] }),
     route53AssumeRole: optional(read.role, null),
     defaultTags: optional(tags, {}),
+    elsewhere: optional(text(/^[0-9a-f]*$/, "must be digests"), ""),
   },
   "must come from the class DomainGroup",
 );

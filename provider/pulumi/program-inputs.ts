@@ -1,7 +1,9 @@
 /** From the arguments of a program to the inputs of its resource. */
 import * as pulumi from "@pulumi/pulumi";
+import type { DomainName } from "../core/domain-name";
 import type { DomainGroupArgs } from "./args";
 import { distributionInputs, given } from "./distribution-inputs";
+import { wantedElsewhere } from "./elsewhere";
 import { INTERNAL, type ResourceKind } from "./internal-input";
 import { awsSettings, defaultTags } from "./stack-config";
 
@@ -12,13 +14,14 @@ export const RECORD_TYPE = "DomainGroupRecord";
 
 /**
  * What people wrote stands under their own names, so that previews show it; all else goes under one key that the display hides. `published`: the keys of
- * the records that resources of the program publish.
+ * the records that resources of the program publish. `names`: as far as they are known before the engine has run.
  */
 export function programInputs(
   name: string,
   args: DomainGroupArgs,
   opts: pulumi.CustomResourceOptions,
   published: Promise<string[]> | undefined,
+  names: DomainName[] | undefined,
 ): pulumi.Inputs {
   const { distribution, certificate, dns, aws: _hidden, ...others } = args;
   return given({
@@ -27,7 +30,10 @@ export function programInputs(
     // An ACM certificate of the program arrives as a whole resource.
     certificate: typeof certificate === "object" && certificate !== null ? { arn: certificate.arn } : certificate,
     dns: dnsInputs(dns, published),
-    [INTERNAL]: internalInputs("group", TYPE, { name, resourceName: name, args, opts }),
+    [INTERNAL]: {
+      ...internalInputs("group", TYPE, { name, resourceName: name, args, opts }),
+      elsewhere: wantedElsewhere(names ?? []),
+    },
   });
 }
 

@@ -1,4 +1,5 @@
 /** create, update, read and delete: what a run is given, and what its end means to the engine. */
+import type { Sibling } from "../core/situation";
 import type { Progress } from "../ports";
 import { hookError } from "./hook-error";
 import type { Living } from "./living";
@@ -16,7 +17,7 @@ import {
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
 import type { Bag } from "./reading";
 import { accountOf, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
-import type { Siblings } from "./siblings";
+import { type Siblings, wantedBeforehand } from "./siblings";
 import { type Wish, wanted } from "./wish";
 
 /** What all groups of a plugin process share. */
@@ -45,7 +46,9 @@ export async function apply(
   const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
   return withEngineLog(dependencies, wish.resource, async (progress) => {
     const loop = dependencies.reconcile;
-    const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop, siblings: siblings.all };
+    const beforehand = wantedBeforehand(inputs, left);
+    const all = (): Sibling[] => [...siblings.all(), ...beforehand];
+    const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop, siblings: all };
     const result = await runGroup(dependencies, job, progress);
     const { report, memory } = result;
     const { message, reasons } = failureOf(result, wish.desired, "present");
@@ -117,6 +120,6 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
 function saySuperseded(progress: Progress, { desired }: Wish): void {
   progress.say(
     "info",
-    `${desired.name} was superseded: another resource has taken over what it made, so nothing is deleted.`,
+    `${desired.name} was superseded: another resource has taken over what it made, so nothing is deleted. If there is none (its \`pulumi up\` was killed), \`pulumi up\` takes it all up again, and \`pulumi destroy\` after that deletes it.`,
   );
 }

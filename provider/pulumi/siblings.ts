@@ -5,7 +5,18 @@
 import type { DomainName } from "../core/domain-name";
 import type { Desired } from "../core/model";
 import type { Sibling } from "../core/situation";
+import { bagIn, INTERNAL } from "./internal-input";
+import { namesIn } from "./name-digests";
 import type { Left } from "./props";
+import type { Bag } from "./reading";
+
+/** What the program wants in its other groups of what this one had, although this process may not have been told of them yet. */
+export function wantedBeforehand(inputs: Bag, left: Left | undefined): Sibling[] {
+  const { elsewhere } = bagIn(inputs[INTERNAL]);
+  const had = (left?.report.domains ?? []).map(({ name }) => name as DomainName);
+  const domains = typeof elsewhere === "string" ? namesIn(elsewhere, had) : [];
+  return domains.length === 0 ? [] : [{ groupId: "", domains, distributionIds: [] }];
+}
 
 export interface Siblings {
   /** What the program wants for a group now. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import type { DomainName } from "../../provider/core/domain-name";
 import type { DomainGroupArgs } from "../../provider/pulumi/args";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
+import { bagIn } from "../../provider/pulumi/internal-input";
+import { digestsOf } from "../../provider/pulumi/name-digests";
 import type { Bag } from "../../provider/pulumi/reading";
 import { SHOWN_KEYS } from "./shown-keys";
 
@@ -193,6 +196,19 @@ describe("credentials", () => {
 
 // Last: a program leaves its stack behind as the parent of all that follows.
 describe("two groups of one program", () => {
+  it("are told beforehand what the other one wants", async () => {
+    let urns: Promise<string>[] = [];
+    await pulumi.runtime.runInPulumiStack(async () => {
+      const giver = new DomainGroup("giver", { ...args, alternativeDomains: [] });
+      const taker = new DomainGroup("taker", { ...args, distribution: undefined, primaryDomain: "www.example.com" });
+      urns = [giver, taker].map(({ urn }) => plain(urn));
+    });
+    await Promise.all(urns);
+    const elsewhere = (name: string): unknown => bagIn(seen.get(name)?.inputs["__domainGroup"])["elsewhere"];
+    assert.equal(elsewhere("giver"), digestsOf(["www.example.com", "xn--bcher-kva.example"] as DomainName[]));
+    assert.equal(elsewhere("taker"), digestsOf(["example.com"] as DomainName[]));
+  });
+
   it("refuses the distribution of another group of the program, before anything is known of it", async () => {
     const cdn = { id: pulumi.output(new Promise<string>((resolve) => resolve("E1"))) };
     const program = async () => {

@@ -1,10 +1,17 @@
-/** Somebody who runs `pulumi` with a state of their own, over a simulated world: what the engine does with the hooks of one resource. */
+/** Somebody who runs `pulumi` with a state of their own, over a simulated world: the real hooks, and what the engine does with them. */
+import type { DnsRecord, RecordPurpose } from "../../provider/core/outputs";
 import { createHooks } from "../../provider/pulumi/create-hooks";
-import type { Hooks } from "../../provider/pulumi/hook-set";
+import { bagIn, INTERNAL } from "../../provider/pulumi/internal-input";
 import type { Bag } from "../../provider/pulumi/reading";
 import { reconcile, refresh } from "../../provider/reconcile";
-import { ACCOUNT, createWorld, type GroupWorld } from "../simulation/world";
-import { inputs } from "./fixtures";
+import * as engine from "../simulation/life/engine";
+import type { Process } from "../simulation/life/process";
+import { semanticsInto } from "../simulation/semantics/ports";
+import { ACCOUNT, type GroupWorld } from "../simulation/world";
+import { createSimulator } from "../simulator/simulator";
+import { inputs, internal } from "./fixtures";
+
+export const HOUR = 60 * 60_000;
 
 /** What the engine keeps of a resource. */
 export interface State {
@@ -17,97 +24,155 @@ export interface Place extends GroupWorld {
   distributionId: string;
 }
 
-/** `example.com` is delegated to a zone of the account, and there is a distribution. */
+/** `example.com` is delegated to a zone of the account, and there is a distribution. Ports on the simulator's semantics: many times as fast. */
 export function createPlace(seed: string): Place {
-  const world = createWorld({ seed });
-  const { route53, dns, cloudfront } = world.simulator;
+  const simulator = createSimulator({ seed });
+  const { route53, dns, cloudfront } = simulator;
   const zone = route53.createZone(ACCOUNT, "example.com");
   dns.delegate("example.com", zone.nameServers);
-  return { ...world, zoneId: zone.id, distributionId: cloudfront.createDirect({ account: ACCOUNT }).id };
+  const { id: distributionId } = cloudfront.createDirect({ account: ACCOUNT });
+  return { simulator, ...semanticsInto(simulator), zoneId: zone.id, distributionId };
 }
+
+type Hands = Pick<GroupWorld, "ports" | "simulator">;
 
 export interface Laptop {
-  /** `undefined`: the resource is not in the state. */
+  /** What of the resource `brand` is in the state; `undefined`: nothing. */
   state: State | undefined;
-  /** All lines that people read in the row of the resource. */
+  stateOf(name: string): State | undefined;
+  /** All lines that people read in the rows of the resources. */
   said: string[];
-  /** One `pulumi up`; `undefined`: it succeeded. `given`: what the class hands to the engine. */
-  up(given: Bag): Promise<string | undefined>;
-  refresh(): Promise<void>;
+  /** One `pulumi up` of a program with these resources; `undefined`: it succeeded. `given`: what the class hands to the engine. */
+  up(...given: Bag[]): Promise<string | undefined>;
+  /** How many resources a `pulumi preview` would change. */
+  changes(...given: Bag[]): Promise<number>;
+  refresh(): Promise<string | undefined>;
   destroy(): Promise<string | undefined>;
+  /** Ctrl-C, once AWS has taken the next such call that succeeds: whatever command runs then. */
+  interruptAfter(operation: string): void;
+  /** As the engine takes a resource for one in the state by `aliases: [{ name: from }]`. */
+  rename(from: string, to: string): void;
+  /** A state of its own, which is the same now; with other credentials, if `world` has others. */
+  copy(world?: Hands): Laptop;
 }
 
-/** As the engine sends it: without what is undefined. */
-const overTheWire = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+const textOf = ({ failures }: engine.Outcome): string | undefined =>
+  failures.length === 0 ? undefined : failures.map(({ text }) => text).join("\n");
+
+const nameOf = (given: Bag): string => String(bagIn(given[INTERNAL])["name"]);
 
 /** `incarnations`: those of the creates to come. */
-export function createLaptop({ ports }: Pick<GroupWorld, "ports">, ...incarnations: string[]): Laptop {
+export function createLaptop(world: Hands, ...incarnations: string[]): Laptop {
+  return laptopOf(world, engine.emptyStack(), incarnations);
+}
+
+function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations: string[]): Laptop {
   const said: string[] = [];
+  const interrupts = createInterrupts(simulator);
   const progress = { live: () => {}, say: (severity: string, text: string) => said.push(`${severity}: ${text}`) };
-  const process = (): Hooks =>
-    createHooks({
+  const process = (): Process => {
+    const hooks = createHooks({
       reconcile,
       refresh,
       createPorts: () => ({ ...ports, progress }),
       createDns: () => ports.dns,
       openEngineLog: () => ({ progress, close: async () => {} }),
-      cancellation: () => ({ cancelled: () => false, cancellation: new Promise(() => {}) }),
+      cancellation: interrupts.begin(),
       clock: ports.clock,
-      newIncarnation: () => incarnations.shift() ?? "an incarnation more",
+      newIncarnation: () => incarnations.shift() ?? `incarnation after ${ports.clock.now()}`,
     });
-  const laptop: Laptop = {
-    state: undefined,
-    said,
-    up: async (given) => {
-      const hooks = process();
-      const { state } = laptop;
-      const { inputs: news, failures } = await hooks.check(state?.inputs ?? {}, overTheWire(given));
-      if (failures.length > 0) return failures.map(({ reason }) => reason).join("\n");
-      const id = String(state?.outs["groupId"]);
-      if (state !== undefined && !(await hooks.diff(id, state.outs, news)).changes) return undefined;
-      return keeping(news, () => (state === undefined ? hooks.create(news) : hooks.update(id, state.outs, news)));
-    },
-    refresh: async () => {
-      const { state } = laptop;
-      if (state === undefined) return;
-      const { props } = await process().read(String(state.outs["groupId"]), state.outs);
-      laptop.state = { ...state, outs: overTheWire(props) };
-    },
-    destroy: async () => {
-      const { state } = laptop;
-      if (state === undefined) return undefined;
-      try {
-        await process().delete(String(state.outs["groupId"]), state.outs);
-      } catch (error) {
-        return (error as Error).message;
-      }
-      laptop.state = undefined;
-      return undefined;
-    },
+    return { hooks, accessKey: "", death: new Promise(() => {}), calls: () => 0 };
   };
-  /** A failure that carries properties is stored too. */
-  async function keeping(news: Bag, hook: () => Promise<{ outs: Bag }>): Promise<string | undefined> {
-    try {
-      laptop.state = { inputs: news, outs: overTheWire((await hook()).outs) };
-      return undefined;
-    } catch (error) {
-      const { properties, reasons = [], message } = error as Error & { properties?: Bag; reasons?: string[] };
-      if (properties !== undefined) laptop.state = { inputs: news, outs: overTheWire(properties) };
-      return [message, ...reasons].join("\n");
-    }
-  }
-  return laptop;
+  const declared = (given: Bag[]): engine.Declared[] => given.map((each) => ({ name: nameOf(each), inputs: each }));
+  const stateOf = (name: string): State | undefined => {
+    const resource = stack.resources.get(name);
+    return resource === undefined ? undefined : { inputs: resource.inputs, outs: resource.outputs };
+  };
+  return {
+    stateOf,
+    get state() {
+      return stateOf("brand");
+    },
+    set state(state) {
+      if (state === undefined) stack.resources.delete("brand");
+      else {
+        const { inputs, outs: outputs } = state;
+        stack.resources.set("brand", { id: String(outputs["groupId"]), inputs, outputs, isUnfinished: false });
+      }
+    },
+    said,
+    up: async (...given) =>
+      textOf(await engine.up(stack, declared(given), process(), { together: false, replace: null })),
+    changes: async (...given) => {
+      const { same, failures } = await engine.preview(stack, declared(given), process());
+      return given.length - same.length - failures.length;
+    },
+    refresh: async () => textOf(await engine.refresh(stack, process())),
+    destroy: async () => textOf(await engine.destroy(stack, process())),
+    interruptAfter: interrupts.arm,
+    rename: (from, to) => {
+      const resource = stack.resources.get(from);
+      stack.resources.delete(from);
+      if (resource !== undefined) stack.resources.set(to, resource);
+    },
+    copy: (world = { ports, simulator }) => laptopOf(world, structuredClone(stack), []),
+  };
 }
 
-/** Of a group at the place's distribution. */
-export const groupInputs = ({ distributionId }: Place, overrides: Bag = {}): Bag =>
-  inputs({ distribution: { id: distributionId }, dns: "route53", ...overrides });
+/** One interrupt at a time, and it ends one command. */
+function createInterrupts({ onCall }: GroupWorld["simulator"]) {
+  let interrupt = (): void => {};
+  return {
+    /** For the command that begins now. */
+    begin: () => {
+      let isOver = false;
+      const cancellation = new Promise<void>((resolve) => {
+        interrupt = () => {
+          isOver = true;
+          resolve();
+        };
+      });
+      return () => ({ cancelled: () => isOver, cancellation });
+    },
+    arm: (operation: string): void => {
+      const stop = onCall({
+        after: (call, { status }) => {
+          if (call.operation !== operation || status >= 300) return;
+          stop();
+          interrupt();
+        },
+      });
+    },
+  };
+}
+
+/** Of a group at the place's distribution. `name`: of the resource. */
+export const groupInputs = ({ distributionId }: Place, overrides: Bag = {}, about: Bag = {}): Bag =>
+  inputs({
+    distribution: { id: distributionId },
+    dns: "route53",
+    ...overrides,
+    [INTERNAL]: internal({ timeouts: { delete: "3h" }, ...about }),
+  });
+
+/** People, or resources of the program, publish what the state lists; and then some time passes. */
+export async function publishRecords(
+  { simulator, zoneId, ports }: Place,
+  state: State | undefined,
+  ...purposes: RecordPurpose[]
+): Promise<void> {
+  const records = state?.outs["dnsRecords"] as DnsRecord[];
+  for (const { name, value } of records.filter(({ purpose }) => purposes.includes(purpose)))
+    simulator.route53.putRecord(zoneId, { name, type: "CNAME", ttl: 300, values: [value] });
+  await ports.clock.sleep(HOUR);
+}
 
 /** AWS calls that change something, since the last time. */
-export function writesOf({ simulator }: GroupWorld): string[] {
+export function writesOf({ simulator }: Pick<Hands, "simulator">): string[] {
   const made = simulator.history.entries().map(({ operation }) => operation);
   simulator.history.clear();
   return made.filter((operation) => !/^(Get|List|Describe)/.test(operation));
 }
 
-export const arnsOf = ({ simulator }: GroupWorld): string[] => simulator.acm.snapshot().map(({ arn }) => arn);
+export const arnsOf = ({ simulator }: Pick<Hands, "simulator">): string[] =>
+  simulator.acm.snapshot().map(({ arn }) => arn);

@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
-import type { DnsRecord } from "../../provider/core/outputs";
 import { bagIn } from "../../provider/pulumi/internal-input";
 import { type Bag, isBag } from "../../provider/pulumi/reading";
 import { type Golden, goldenStates } from "./golden-states";
-import { arnsOf, createLaptop, createPlace, type Laptop, type Place, type State, writesOf } from "./laptop";
+import {
+  arnsOf,
+  createLaptop,
+  createPlace,
+  HOUR,
+  type Laptop,
+  type Place,
+  publishRecords,
+  type State,
+  writesOf,
+} from "./laptop";
 
-const HOUR = 60 * 60_000;
 const ID = /^(arn:aws:|E[0-9A-Z]{12,}$|_[0-9a-f]|[a-z0-9]+\.cloudfront\.net$)/;
 
 /** What AWS named in one world and in another, by where it stands in two states of the same group. */
@@ -40,14 +48,6 @@ function changed(inputs: Bag): Bag {
   return { ...inputs, tags: { team: "core" }, __domainGroup: internal };
 }
 
-/** People, or resources of the program, publish what the state lists; and then some time passes. */
-async function publishRecords({ simulator, zoneId, ports }: Place, state: State | undefined): Promise<void> {
-  const records = state?.outs["dnsRecords"] as DnsRecord[];
-  for (const { name, value } of records.filter(({ purpose }) => purpose === "VALIDATION"))
-    simulator.route53.putRecord(zoneId, { name, type: "CNAME", ttl: 300, values: [value] });
-  await ports.clock.sleep(HOUR);
-}
-
 /** A world in which such a group has come as far as the state says, and that state as it would be there. */
 async function worldOf({ shape, mode, state }: Golden): Promise<{ place: Place; laptop: Laptop }> {
   const place = createPlace(`${shape} ${mode}`);
@@ -56,7 +56,7 @@ async function worldOf({ shape, mode, state }: Golden): Promise<{ place: Place; 
   if (mode === "removed") await maker.up({ ...inputs, alternativeDomains: ["www.example.com"] });
   await maker.up(inputs);
   if (mode === "publish") {
-    await publishRecords(place, maker.state);
+    await publishRecords(place, maker.state, "VALIDATION");
     await maker.up(inputs);
   }
   assert.equal(maker.state?.outs["status"], state.outs["status"]);
@@ -80,7 +80,7 @@ describe("a group whose state is of an older shape", function () {
       assert.deepEqual([writesOf(place), laptop.state], [[], before]);
 
       await place.ports.clock.sleep(3 * HOUR);
-      if (mode === "external") await publishRecords(place, laptop.state);
+      if (mode === "external") await publishRecords(place, laptop.state, "VALIDATION");
       assert.equal(await laptop.up(changed(inputs)), undefined);
       assert.deepEqual([laptop.state?.outs["settled"], arnsOf(place)], [true, [arn]]);
       assert.ok(!writesOf(place).includes("RequestCertificate"));

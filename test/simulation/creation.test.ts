@@ -9,7 +9,7 @@ describe(`${RUNS} creations with random latencies`, function () {
   it("all end served at every edge, with one certificate, few calls, no throttle and no retry of the SDK", async () => {
     for (let seed = 1; seed <= RUNS; seed++) {
       const { problems } = await simulateCreation(seed);
-      assert.deepEqual(problems, [], `npm run simulate -- --seed ${seed}`);
+      assert.deepEqual(problems, [], `creation ${seed}`);
     }
   });
 

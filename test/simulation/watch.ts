@@ -1,5 +1,6 @@
 /** What a changing group does to its world, seen from outside. */
 import { coveredBy } from "../../provider/core/domain-name";
+import type { SentCall } from "../simulator/dispatch";
 import type { Story } from "./story";
 import { domainNames } from "./world";
 
@@ -9,19 +10,16 @@ export function watch(
   ...hosts: string[]
 ): { failures: string[]; hosts: Set<string> } {
   const watched = { failures: [] as string[], hosts: new Set(hosts) };
-  const { call } = simulator;
-  Object.assign(simulator, {
-    call: (...args: Parameters<typeof call>) => {
-      for (let edge = 0; edge < simulator.cloudfront.edgeCount; edge++) {
-        for (const host of watched.hosts) {
-          const answer = simulator.cloudfront.answer(edge, host);
-          const isServed = answer.kind === "certificate" && coveredBy(answer.certificate.names, host);
-          if (!isServed) watched.failures.push(`edge ${edge} does not serve ${host} at ${args[0].path}`);
-        }
+  const look = ({ operation }: SentCall): void => {
+    for (let edge = 0; edge < simulator.cloudfront.edgeCount; edge++) {
+      for (const host of watched.hosts) {
+        const answer = simulator.cloudfront.answer(edge, host);
+        const isServed = answer.kind === "certificate" && coveredBy(answer.certificate.names, host);
+        if (!isServed) watched.failures.push(`edge ${edge} does not serve ${host} at ${operation}`);
       }
-      return call(...args);
-    },
-  });
+    }
+  };
+  simulator.onCall({ before: look, after: look });
   return watched;
 }
 

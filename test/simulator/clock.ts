@@ -25,8 +25,10 @@ interface Appointment {
 /**
  * Time that passes only while everybody sleeps: when no work is held and the event loop has nothing left to run, it jumps to the earliest sleeper,
  * and wakes one at a time, so that the order of two that wake at one instant is the order in which they went to sleep.
+ *
+ * @param whenIdle when that is. Where nobody uses files, sockets or threads, one turn of the event loop is enough.
  */
-export function virtualClock(start: number): SimClock {
+export function virtualClock(start: number, whenIdle = whenNothingRuns): SimClock {
   const appointments: Appointment[] = [];
   let now = start;
   let held = 0;
@@ -85,8 +87,8 @@ function enter(appointments: Appointment[], appointment: Appointment): void {
 }
 
 /** Two turns of the event loop without work under way: what one turn started has had its say in the next. */
-function whenIdle(run: () => void): void {
-  setImmediate(() => setImmediate(() => (isWorking() ? whenIdle(run) : run())));
+function whenNothingRuns(run: () => void): void {
+  setImmediate(() => setImmediate(() => (isWorking() ? whenNothingRuns(run) : run())));
 }
 
 /** Files, name look-ups and keys that the thread pool is busy with (the AWS SDK reads its profile files, say). Timers and sockets do not count. */

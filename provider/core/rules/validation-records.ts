@@ -32,7 +32,7 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
   if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
   const unknown = needRecordSetsOf(situation, desired.domains) ?? need(situation, "neighbours");
   if (unknown !== undefined) return unknown;
-  const bases = new Set((known(observed.neighbours) ?? []).flatMap(({ names }) => names.map(baseName)));
+  const bases = new Set(neighboursOf(situation).flatMap(({ names }) => names.map(baseName)));
   const isNeeded = ({ name }: RecordSetFacts): boolean => bases.has(name.replace(/^[^.]+\./, "") as DomainName);
   const sets = known(observed.recordSets) ?? [];
   const orphans = memory.madeRecords.flatMap((made) =>
@@ -45,16 +45,23 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
 }
 
+/** A list may show what DescribeCertificate already denies. */
+function neighboursOf({ observed }: Situation): { arn: string; names: string[] }[] {
+  const gone = (known(observed.certificates) ?? []).filter(({ detail }) => known(detail) === null);
+  return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
+}
+
 function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {
-  const { desired, observed, goal, wanted } = situation;
+  const { desired, goal, wanted } = situation;
   const always = goal === "absent" && desired.dns.kind === "route53" && desired.dns.removeValidationRecords === true;
   const created = createdBy(own);
   const stays = ({ arn }: { arn: string }): boolean =>
     !going.some((other) => other.arn === arn && foreignUsers(other, situation).length === 0);
-  const listed = known(observed.neighbours) ?? [];
   // A new certificate may not be listed yet.
   const needed = [
-    ...listed.filter(stays).flatMap(({ names }) => names),
+    ...neighboursOf(situation)
+      .filter(stays)
+      .flatMap(({ names }) => names),
     ...(goal === "present" ? (wanted?.detail.names ?? []) : []),
   ];
   return neededValidations(own.detail.names as DomainName[], own.detail).flatMap(({ record, name }) => {

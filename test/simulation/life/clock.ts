@@ -7,8 +7,9 @@ export interface LifeClock extends SimClock {
   peek<T>(instant: number, look: () => T): T;
 }
 
-export function lifeClock(start: number): LifeClock {
-  const clock = virtualClock(start);
+/** `isPure`: no work of the AWS SDK, which uses threads, is ever waited for. */
+export function lifeClock(start: number, isPure: boolean): LifeClock {
+  const clock = isPure ? virtualClock(start, setImmediate) : virtualClock(start);
   let peeked: number | undefined;
   return {
     ...clock,

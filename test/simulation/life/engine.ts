@@ -77,11 +77,16 @@ export async function preview(stack: Stack, declared: Declared[], process: Proce
 
 export async function up(stack: Stack, declared: Declared[], process: Process, options: UpOptions): Promise<Outcome> {
   return mortal(process, async (outcome) => {
-    const apply = (resource: Declared) => applyOne(stack, resource, process, options, outcome);
-    if (options.together) await Promise.all(declared.map(apply));
-    else {
-      for (const resource of declared) {
-        if (outcome.failures.length === 0) await apply(resource);
+    if (options.together) {
+      await Promise.all(
+        declared.map(async (resource) => (await planned(stack, resource, process, options, outcome))()),
+      );
+    } else {
+      // A program registers all that it has, while the engine is still busy with the first.
+      const steps = [];
+      for (const resource of declared) steps.push(await planned(stack, resource, process, options, outcome));
+      for (const step of steps) {
+        if (outcome.failures.length === 0) await step();
       }
     }
     if (outcome.failures.length > 0) return;
@@ -133,28 +138,34 @@ async function isChanged({ hooks }: Process, { id, outputs }: Resource, inputs: 
   return (await hooks.diff(id, outputs, inputs)).changes;
 }
 
-async function applyOne(
+/** Check and diff at once; what is left to do, for when its turn comes. */
+async function planned(
   stack: Stack,
   { name, inputs }: Declared,
   process: Process,
   { replace }: UpOptions,
   outcome: Outcome,
-): Promise<void> {
+): Promise<() => Promise<void>> {
+  const nothing = async (): Promise<void> => {};
   const old = stack.resources.get(name);
   const isReplaced = old !== undefined && replace === name;
   try {
     const checked = await check(process, isReplaced ? undefined : old, inputs);
-    if (typeof checked === "string") outcome.failures.push({ name, text: checked });
-    else if (old === undefined || isReplaced) await createOne(stack, { name, inputs: checked }, old, process, outcome);
-    else if (old.isUnfinished || (await isChanged(process, old, checked)))
-      await updateOne(stack, { name, inputs: checked }, old, process, outcome);
-    else {
-      stack.resources.set(name, { ...old, inputs: checked });
-      outcome.same.push(name);
+    if (typeof checked === "string") {
+      outcome.failures.push({ name, text: checked });
+      return nothing;
     }
+    const resource = { name, inputs: checked };
+    if (old === undefined || isReplaced) return () => createOne(stack, resource, old, process, outcome);
+    if (old.isUnfinished || (await isChanged(process, old, checked)))
+      return () => updateOne(stack, resource, old, process, outcome);
+    stack.resources.set(name, { ...old, inputs: checked });
+    stack.creating.delete(name);
+    outcome.same.push(name);
   } catch (error) {
     outcome.failures.push({ name, text: textOf(error) });
   }
+  return nothing;
 }
 
 async function createOne(
@@ -191,6 +202,7 @@ async function updateOne(
   try {
     const { outs } = await hooks.update(id, outputs, inputs);
     stack.resources.set(name, { id, inputs, outputs: carried(outs), isUnfinished: false });
+    stack.creating.delete(name);
     outcome.applied.push(name);
   } catch (error) {
     const { properties } = error as { properties?: Bag };
@@ -205,6 +217,7 @@ async function removeReplaced(stack: Stack, { hooks }: Process, outcome: Outcome
     try {
       await hooks.delete(each.id, each.outputs);
       stack.replaced.splice(stack.replaced.indexOf(each), 1);
+      outcome.deleted.push(each.name);
     } catch (error) {
       outcome.failures.push({ name: each.name, text: textOf(error) });
     }

@@ -13,6 +13,7 @@ import {
 } from "../../simulator/contracts";
 import { isJson } from "../../simulator/permissions";
 import type { Simulator } from "../../simulator/simulator";
+import { watchRepeats } from "./repeats";
 import { type LifeWorld, portsOf } from "./world";
 
 /** What goes wrong with a process. Calls are counted from 1, writes too. */
@@ -34,6 +35,8 @@ export interface ProcessOptions {
   breaking: (ports: Ports) => Ports;
   /** Told of every run of the loop that came to an end. */
   onResult: (run: Run, result: RunResult) => void;
+  /** Told of a write that a run sends twice with no wait between. */
+  onRepeat?: (what: string) => void;
 }
 
 export interface Process {
@@ -49,7 +52,7 @@ export interface Process {
 const NEVER = new Promise<never>(() => {});
 
 export function startProcess(world: LifeWorld, options: ProcessOptions): Process {
-  const { accessKey, mishaps, breaking, onResult } = options;
+  const { accessKey, mishaps, breaking, onResult, onRepeat = () => {} } = options;
   const life = createLifeLine();
   const cancellation = createSwitch();
   const wire = troubledWire(world.simulator, mishaps, life, cancellation.turn);
@@ -70,7 +73,7 @@ export function startProcess(world: LifeWorld, options: ProcessOptions): Process
   const dependencies: Dependencies = {
     reconcile: watched(reconcile),
     refresh: watched(refresh),
-    createPorts: (_wish, progress) => ({ ...portsHere(), progress }),
+    createPorts: (_wish, progress) => watchRepeats({ ...portsHere(), progress }, onRepeat),
     createDns: () => portsHere().dns,
     openEngineLog: () => ({ progress: { live: () => {}, say: () => {} }, close: async () => {} }),
     cancellation: () => ({ cancelled: cancellation.isOn, cancellation: cancellation.turned }),

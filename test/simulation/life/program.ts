@@ -8,6 +8,8 @@ export type Where =
   | { kind: "existing"; place: number }
   | { kind: "created"; service: "static" | "spa" | "web" | "api" };
 
+export const SERVICES = ["static", "spa", "web", "api"] as const;
+
 /** Arguments of one group. */
 export interface Args {
   name: string;
@@ -38,7 +40,7 @@ export interface ProgramFacts {
 }
 
 const NAMES = ["brand", "shop", "blog"];
-const LABELS = ["", "www.", "*.", "shop.", "*.shop.", "a.b.", "api.", "m."];
+export const LABELS = ["", "www.", "*.", "shop.", "*.shop.", "a.b.", "api.", "m."];
 const ZONES: [zone: string, dns: Args["dns"]][] = [
   ["example.com", "route53"],
   ["example.org", "route53"],
@@ -63,8 +65,7 @@ function foreignAliasBeside(args: Args | undefined): string | null {
 
 function drawGroup(random: Random, name: string, index: number, zoneIndex: number): Args {
   const [zone, dns] = ZONES[zoneIndex % ZONES.length] ?? ["example.com", "route53"];
-  const services = ["static", "spa", "web", "api"] as const;
-  const service = services[random.below(services.length)] ?? "static";
+  const service = SERVICES[random.below(SERVICES.length)] ?? "static";
   return {
     name,
     domains: drawNames(random, zone, 1 + random.below(4)),

@@ -8,6 +8,8 @@ export interface Serving {
   want(domains: string[]): void;
   /** An accident has taken them away: nothing is promised until {@link complete}. */
   excuse(domains: string[]): void;
+  /** They go, DNS or not: what serves them is meant to end. */
+  release(isGoing: (domain: string) => boolean): void;
   /** A run for them came to its end: they are served everywhere. */
   complete(domains: string[]): void;
   /** Looks at every edge now, and sees to it that it is looked at when an edge takes a configuration that is written by now. */
@@ -73,6 +75,11 @@ export function createServing(world: LifeWorld, broken: (problem: string) => voi
     },
     excuse: (domains) => {
       for (const domain of domains) Object.assign(watched.get(domain) ?? {}, { isExcused: true, served: [] });
+    },
+    release: (isGoing) => {
+      for (const each of watched.values()) {
+        if (isGoing(each.domain)) Object.assign(each, { isWanted: false, isExcused: true, served: [] });
+      }
     },
     complete: (domains) => {
       for (const domain of domains) {

@@ -36,6 +36,10 @@ export interface LifeWorld {
   places: Place[];
   /** An alias with its certificate that was on the first place before any group. */
   foreignAlias: string | null;
+  /** Records of the account before any group. */
+  furniture: ReadonlySet<string>;
+  /** What each distribution had then, by its id. */
+  before: ReadonlyMap<string, string>;
 }
 
 export interface WorldFacts {
@@ -46,7 +50,7 @@ export interface WorldFacts {
 const START = Date.UTC(2026, 9, 1, 9, 30);
 
 export async function createLifeWorld(seed: string, level: Level, facts: WorldFacts): Promise<LifeWorld> {
-  const clock = lifeClock(START);
+  const clock = lifeClock(START, level === "semantics");
   const random = seededRandom(`world ${seed}`);
   const simulator = createSimulator({ seed, clock, latencies: latenciesOf(random) });
   const zoneIds = new Map<string, string>();
@@ -59,12 +63,14 @@ export async function createLifeWorld(seed: string, level: Level, facts: WorldFa
   simulator.dns.addZone({ ...customers, private: false, soaMinimum: 300 });
   simulator.dns.delegate(CUSTOMERS, CUSTOMERS_SERVERS);
   zoneIds.set(CUSTOMERS, CUSTOMERS_ZONE);
-  const world = { level, simulator, clock, random, zoneIds, places: [], foreignAlias: null };
+  const world = { level, simulator, clock, random, zoneIds };
   return furnish(world, facts);
 }
 
+type Bare = Omit<LifeWorld, "places" | "foreignAlias" | "furniture" | "before">;
+
 /** What stands there before any group, and must stand there after. */
-async function furnish(world: LifeWorld, { places, foreignAlias }: WorldFacts): Promise<LifeWorld> {
+async function furnish(world: Bare, { places, foreignAlias }: WorldFacts): Promise<LifeWorld> {
   const { simulator, zoneIds, random } = world;
   const theirName = foreignAlias ?? "files.example.com";
   const zoneId = zoneIds.get(theirName.split(".").slice(-2).join(".")) ?? "";
@@ -85,8 +91,23 @@ async function furnish(world: LifeWorld, { places, foreignAlias }: WorldFacts): 
       ...foreign,
     });
   });
-  return { ...world, places: made, foreignAlias };
+  const distributions = simulator.cloudfront.snapshot();
+  return {
+    ...world,
+    places: made,
+    foreignAlias,
+    furniture: new Set(recordsOf(world)),
+    before: new Map(
+      distributions.map(({ id, aliases, certificateArn }) => [id, `${aliases.join(" ")} with ${certificateArn}`]),
+    ),
+  };
 }
+
+export const recordsOf = ({ simulator }: Pick<LifeWorld, "simulator">): string[] =>
+  simulator.route53
+    .snapshot()
+    .filter(({ account }) => account === ACCOUNT)
+    .flatMap(({ records }) => records.map(({ name, type, values }) => `${name} ${type} ${values.join(" ")}`));
 
 const FURNITURE: [name: string, type: "MX" | "TXT" | "CAA", values: string[]][] = [
   ["example.com", "MX", ["10 mail.example.net"]],
@@ -104,6 +125,8 @@ function latenciesOf(random: Random): Partial<Latencies> {
     deletableAfterDeployed: part(60),
     accessControlVisible: part(10),
     accessControlReleased: part(60),
+    // The group waits for the TTL of its records, and not for name servers to take the change: all but at once.
+    insync: part(4),
   };
 }
 

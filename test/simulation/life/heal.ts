@@ -1,0 +1,129 @@
+/** The second phase: no more accidents, people take back what only they may, and all settles; then all goes and leaves nothing. */
+import { BALANCER } from "./accidents";
+import { destroy, preview, refresh, up } from "./engine";
+import { byOthers, type Life, processFor } from "./life";
+import { publishAll } from "./people";
+import { declared } from "./program";
+import { knownTo, madeAccessControls, madeCertificates, madeDistributions, tagOf } from "./promises";
+import { stateOf, unsettled } from "./settled";
+import { recordsOf } from "./world";
+
+/** Deletions that AWS does not allow yet are due after 45 minutes, 6 hours, and then daily. */
+const MOST_UPS = 8;
+const HOUR = 3_600_000;
+
+/** How many ups it took. */
+export async function heal(life: Life): Promise<number> {
+  const { world, stack, serving } = life;
+  life.occasion = "healing";
+  byOthers(life, () => takeBack(life));
+  await world.clock.sleep(HOUR);
+  // A create that was killed is taken up before anything is looked at.
+  const ups = await settle(life);
+  if (life.problems.length > 0) return ups;
+  judgeEnd(life);
+  await judgeQuiet(life);
+  if (life.problems.length > 0) return ups;
+  life.occasion = "destroy in the end";
+  serving.release(() => true);
+  for (let tries = 0; tries < 3 && (tries === 0 || stack.resources.size > 0); tries++) {
+    const outcome = await destroy(stack, processFor(life, {}, 1000 + tries));
+    if (tries === 2) for (const { name, text } of outcome.failures) life.broken(`${name} does not go: ${text}`);
+    await world.clock.sleep(HOUR);
+  }
+  judgeNothingLeft(life);
+  return ups;
+}
+
+function takeBack({ world, aftermath, serving }: Life): void {
+  const { cloudfront, acm, route53 } = world.simulator;
+  for (const { id, enabled, status } of cloudfront.snapshot()) {
+    if (aftermath.disabled.has(id) && !enabled && status !== "Deleted") cloudfront.editDirect(id, { enabled: true });
+  }
+  aftermath.disabled.clear();
+  for (const arn of aftermath.balanced) {
+    if (acm.snapshot().some((each) => each.arn === arn)) acm.setForeignUser(arn, BALANCER, false);
+  }
+  for (const { zoneId, name, type, value } of aftermath.broken) {
+    const zone = route53.snapshot().find(({ id }) => id === zoneId);
+    const isThere = zone?.records.some(
+      (each) => each.name === name && each.type === type && each.values.includes(value),
+    );
+    if (isThere === true) route53.removeRecord(zoneId, name, type);
+  }
+  serving.look("people took back what they did");
+}
+
+async function settle(life: Life): Promise<number> {
+  const { world, stack, program, serving } = life;
+  const names = program.groups.map(({ name }) => name);
+  let reasons: string[] = [];
+  for (let ups = 1; ups <= MOST_UPS; ups++) {
+    life.occasion = `up ${ups} of healing`;
+    serving.want(program.groups.flatMap(({ domains }) => domains));
+    if (stack.resources.size > 0) await refresh(stack, processFor(life, {}, 2000 + ups));
+    const options = { together: ups % 2 === 1, replace: null };
+    const outcome = await up(stack, declared(program, world.places), processFor(life, {}, 3000 + ups), options);
+    publishAll(world, stack);
+    await world.clock.sleep(ups === 1 ? HOUR : 25 * HOUR);
+    reasons = [
+      ...outcome.failures.map(({ name, text }) => `${name}: ${text.slice(0, 400)}`),
+      ...unsettled(stack, names),
+    ];
+    if (reasons.length === 0 || life.problems.length > 0) return ups;
+  }
+  life.broken(`not settled after ${MOST_UPS} ups: ${reasons.join("; ")}`);
+  return MOST_UPS;
+}
+
+/** One certificate each, no more distributions than wanted, and every domain at every edge. */
+function judgeEnd(life: Life): void {
+  const { world, stack, program, strangers, serving } = life;
+  const { simulator } = world;
+  serving.complete(program.groups.flatMap(({ domains }) => domains));
+  const ids = new Map(program.groups.map(({ name }) => [stateOf(stack, name)?.wish.desired.groupId, name]));
+  const held = madeCertificates(simulator, strangers).map(
+    (each) => ids.get(tagOf(each, "id")) ?? `nobody (${each.arn})`,
+  );
+  const wanted = program.groups.map(({ name }) => name);
+  if (held.sort().join() !== wanted.sort().join()) life.broken(`certificates of ${held.join(", ")}`);
+  const created = program.groups.filter(({ where }) => where.kind === "created");
+  const distributions = madeDistributions(simulator);
+  if (distributions.length !== created.length)
+    life.broken(
+      `${distributions.length} distributions made for ${created.length}: ${distributions.map(({ id }) => id).join(" ")}`,
+    );
+  // One of a bucket that was may stay until the group goes.
+  const known = knownTo(stack);
+  for (const { id } of madeAccessControls(simulator).filter((control) => !known.has(control.id)))
+    life.broken(`nobody knows the access control ${id}`);
+}
+
+/** Promise 6. */
+async function judgeQuiet(life: Life): Promise<void> {
+  const { world, stack, program } = life;
+  life.occasion = "up with nothing to do";
+  const process = processFor(life, {}, 4000);
+  const { same, failures } = await preview(stack, declared(program, world.places), process);
+  const again = await up(stack, declared(program, world.places), process, { together: true, replace: null });
+  if (same.length !== program.groups.length || again.same.length !== program.groups.length)
+    life.broken(`something to do for other groups than ${same.join()}: ${JSON.stringify([failures, again.failures])}`);
+  if (process.calls() > 0) life.broken(`${process.calls()} AWS calls`);
+}
+
+function judgeNothingLeft({ world, strangers, broken, untold }: Life): void {
+  const { simulator } = world;
+  for (const { arn, tags } of madeCertificates(simulator, strangers)) broken(`${arn} is left: ${JSON.stringify(tags)}`);
+  for (const { id } of madeDistributions(simulator)) broken(`the distribution ${id} is left`);
+  for (const { id } of madeAccessControls(simulator)) broken(`the access control ${id} is left`);
+  for (const record of recordsOf(world)) {
+    // Which records were there before stands in the tags.
+    const isExcused = untold.size > 0 && record.includes("acm-validations.aws");
+    if (!world.furniture.has(record) && !isExcused) broken(`the record ${record} is left`);
+  }
+  for (const place of simulator.cloudfront.snapshot()) {
+    const before = world.before.get(place.id);
+    const now = `${place.aliases.join(" ")} with ${place.certificateArn}`;
+    if (before !== undefined && before !== now) broken(`${place.id} had ${before} and is left with ${now}`);
+  }
+}
