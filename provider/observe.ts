@@ -107,14 +107,15 @@ async function certificates(view: Input, ports: Ports): Promise<Observed> {
   return { certificates: { kind: "known", value, at: ports.clock.now() } };
 }
 
-function candidates({ desired, memory, observed }: Input, listed: CertificateSummary[]): CertificateArn[] {
+function candidates({ desired, memory, observed, facts }: Input, listed: CertificateSummary[]): CertificateArn[] {
+  const concerned: string[] = [...desired.domains, ...facts.formerly];
   const attached = known(observed.distribution)?.viewerCertificate;
   const arns = new Set<CertificateArn>(memory.requests.map(({ arn }) => arn));
   if (desired.certificate !== null) arns.add(desired.certificate);
   // Listed or not: whose it is decides whether the distribution is free.
   if (attached?.source === "acm" && attached.id !== null) arns.add(attached.id as CertificateArn);
   for (const { arn, names } of listed) {
-    if (names.some((name) => desired.domains.some((domain) => domain === name))) arns.add(arn);
+    if (names.some((name) => concerned.includes(name))) arns.add(arn);
   }
   return [...arns];
 }

@@ -101,8 +101,9 @@ export async function refresh(run: Run): Promise<RunResult> {
     const next = decide(input);
     const unseen = next.kind === "look" ? next.parts : EXTRA_LOOKS.filter(({ part }) => needs(input, part));
     if (next.kind === "blocked" || unseen.length === 0) {
-      const report = reportOf(input, next, run.previous);
-      return { end: "reached", report, memory: withDue(turn.memory, input), accountId: accountOf(run, input) };
+      const memory = withDue(turn.memory, input);
+      const report = reportOf({ ...input, memory }, next, run.previous);
+      return { end: "reached", report, memory, accountId: accountOf(run, input) };
     }
     turn = await advance(run, input, turn, { kind: "look", parts: unseen });
   }

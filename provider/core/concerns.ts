@@ -43,11 +43,11 @@ function routingCauses(situation: Situation, phase: Phase): Cause[] {
 }
 
 function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {
-  const { observed, desired, distribution, memory } = situation;
+  const { observed, desired, distribution } = situation;
   const zone = zoneOf(domain, observed);
   if (zone !== undefined && desired.dns.kind === "route53" && distribution !== null) {
     if (observed.recordSets?.kind !== "known") return undefined;
-    const rules = { routing: desired.dns.routing, former: memory.formerTargets };
+    const rules = { routing: desired.dns.routing, former: situation.formerTargets };
     const routing = routingOf(domain, zone.zoneId, distribution, observed.recordSets.value, rules);
     if (routing.kind === "policy") return "ROUTING_HAS_POLICY";
     if (routing.kind === "foreign") return "ROUTING_LEADS_ELSEWHERE";

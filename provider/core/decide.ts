@@ -56,6 +56,7 @@ const PRESENT: readonly Rule[] = [
   certificate.certificateIsIssued,
   // On to the edges.
   attach.certificateIsAttached,
+  contest.originIsNoted,
   contest.aliasesAreMoved,
   attach.distributionIsDeployed,
   attach.routingIsPublished,

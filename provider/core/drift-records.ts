@@ -60,7 +60,7 @@ function routingCauses(
   sets: RecordSetFacts[],
   previous: Report,
 ): Cause[] {
-  const { desired, observed, distribution, memory } = situation;
+  const { desired, observed, distribution, formerTargets } = situation;
   if (routing === "none" || distribution === null || previous.distributionDomainName !== distribution.domainName)
     return [];
   const byDifference = new Map<string, Cause>();
@@ -68,7 +68,7 @@ function routingCauses(
     const zone = zoneOf(domain, observed);
     const key = routingKey(domain);
     if (zone === undefined || !wasThere(previous, key, ROUTING)) continue;
-    const found = routingOf(domain, zone.zoneId, distribution, sets, { routing, former: memory.formerTargets });
+    const found = routingOf(domain, zone.zoneId, distribution, sets, { routing, former: formerTargets });
     if (found.kind !== "ours" || found.changes.length === 0) continue;
     const { code, params } = differenceOf(found);
     const group = `${code} ${JSON.stringify(params)}`;

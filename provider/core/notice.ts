@@ -14,7 +14,7 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
   const noticed = withFormer(withFound(memory, desired, observed, now), desired, observed, now);
   if (observed.certificates?.kind !== "known") return noticed;
   const certificates = observed.certificates.value;
-  const requests = memory.requests.flatMap((request) => {
+  const requests = withAdopted(memory.requests, desired, certificates).flatMap((request) => {
     const certificate = certificates.find((candidate) => candidate.arn === request.arn);
     if (isForgotten(request, certificate, now)) return [];
     return certificate !== undefined && isUndecided(certificate) ? { ...request, pendingAt: now } : request;
@@ -24,6 +24,28 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
       ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
       : beforeBrought(memory, desired.certificate, observed);
   return withMarked({ ...noticed, requests, before }, desired, certificates, observed);
+}
+
+/** One that a killed run, or a predecessor, requested: nothing made is lost. One with other users is for whoever has it now. */
+function withAdopted(
+  requests: CertificateRequest[],
+  desired: Desired,
+  certificates: Certificate[],
+): CertificateRequest[] {
+  const found = certificates.filter(
+    ({ arn, tags, detail }) =>
+      arn !== desired.certificate &&
+      known(tags)?.[TAG.id] === desired.groupId &&
+      known(tags)?.[TAG.owner] === desired.owner &&
+      known(detail)?.inUseBy.length === 0 &&
+      !requests.some((request) => request.arn === arn),
+  );
+  const adopted = found.map(({ arn, detail }) => ({
+    arn,
+    requestedAt: known(detail)?.createdAt ?? 0,
+    pendingAt: null,
+  }));
+  return [...requests, ...adopted];
 }
 
 /** Those that are gone are left. One that a killed run made, and found again, is for the group to leave. */

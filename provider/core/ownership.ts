@@ -15,6 +15,8 @@ export const TAG = {
   beforeAliases: "domain-group:before-aliases",
   /** The distribution that the two before are about, and that the certificate is for. */
   distribution: "domain-group:distribution",
+  /** Domain names of distributions that domains came from: routing records that lead there are ours to change. */
+  takenFrom: "domain-group:taken-from",
   /** `yes`: the group, which is on a distribution that exists, makes one of its own to move to. */
   makes: "domain-group:makes",
   /** Which of the sorted validation names had no record when the group came. */

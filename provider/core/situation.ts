@@ -84,6 +84,8 @@ export interface Situation extends Input {
   served: DomainName[];
   /** Distributions that the group is leaving. */
   former: Former[];
+  /** Distributions that the group had, or took a domain from: routing records that lead there are ours to change. */
+  formerTargets: string[];
   /** Wanted, and on another distribution of the account. */
   contests: Contest[];
   /** Wanted, and led to another distribution by DNS, which CloudFront does not take: DNS goes first. */
@@ -144,6 +146,9 @@ function derive(input: Input): Situation | undefined {
     ...passing,
     served,
     former: known(observed.former) ?? [],
+    formerTargets: [
+      ...new Set([...memory.formerTargets, ...own.flatMap(({ tags }) => tags[TAG.takenFrom]?.split(" ") ?? [])]),
+    ],
     contests: contestsOf(distribution, input),
     misled: misledOf(distribution, input),
     kin: certificates

@@ -66,7 +66,12 @@ export function whyNotReported(report: Report, { desired, steering }: Pick<Wish,
 }
 
 /** Nothing in the world is this run's, as far as it can be known: no step was taken. */
-export function nothingWasMade({ requests, lastWrite, refusals, created, accessControlId }: Memory): boolean {
+export function nothingWasMade(
+  { requests, lastWrite, refusals, created, accessControlId }: Memory,
+  { causes }: Pick<Report, "causes">,
+): boolean {
+  // What was found is another stack's.
+  if (causes.some(({ code }) => code === "GROUP_ID_TAKEN")) return true;
   const isNothing = requests.length === 0 && lastWrite === null && created === null && accessControlId === null;
   return isNothing && refusals.length === 0;
 }

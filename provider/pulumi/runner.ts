@@ -50,11 +50,12 @@ export async function apply(
     const all = (): Sibling[] => [...siblings.all(), ...beforehand];
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop, siblings: all };
     const result = await runGroup(dependencies, job, progress);
+    living.note(wish.desired, incarnation, dependencies.clock.now());
     const { report, memory } = result;
     const { message, reasons } = failureOf(result, wish.desired, "present");
     const failure = { message, reasons: [...reasons, ...(report === null ? [] : whyNotReported(report, wish))] };
     // Where nothing is in the world yet, nothing goes into the state: the arguments can still be mended.
-    if (report === null || (left === undefined && nothingWasMade(memory) && !isEnough(result, wish))) {
+    if (report === null || (left === undefined && nothingWasMade(memory, report) && !isEnough(result, wish))) {
       throw hookError(textOf(failure));
     }
     const id = wish.desired.groupId;
@@ -100,6 +101,9 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
   const { wish, stored } = left;
   await withEngineLog(dependencies, wish.resource, async (progress) => {
     if (living.hasSuccessor(wish.desired, stored.incarnation)) return saySuperseded(progress, wish);
+    const { clock } = dependencies;
+    const shownAt = living.claimsShowAt(wish.desired, stored.incarnation) ?? 0;
+    if (clock.now() < shownAt) await clock.sleep(shownAt - clock.now());
     const timeoutMs = wish.steering.timeouts.delete;
     const job: Job = {
       wish,

@@ -21,7 +21,10 @@ table("leaving", [
   },
   {
     rule: "keeps a validation record that it did not make",
-    input: leaving({ certificates: issued, recordSets: known(validationRecords) }),
+    input: leaving({
+      certificates: known([certificate("a", {}, ownTags({ [TAG.createdRecords]: "00" }))]),
+      recordSets: known(validationRecords),
+    }),
     says: "deleteCertificate",
   },
   {

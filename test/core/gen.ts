@@ -68,6 +68,7 @@ export const ownTags = (more: Tags = {}): Tags => ({
   [TAG.beforeCertificate]: "default",
   [TAG.beforeAliases]: "00",
   [TAG.distribution]: "E1",
+  [TAG.createdRecords]: "11",
   ...more,
 });
 

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import type { PreviewResult, UpResult } from "@pulumi/pulumi/automation";
+import type { DomainGroupArgs } from "../../provider/pulumi/args";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
+import { visit } from "./groups";
 import { onInlineStage } from "./inline-stack";
 import { StandIn } from "./stand-in";
 
@@ -9,7 +11,7 @@ describe("a program that attaches by itself", function () {
   const stage = onInlineStage({ STAND_IN: require.resolve("./stand-in") });
 
   const without = () => stage.stack.with(async () => void new StandIn("cdn", "shop", {}));
-  const withGroup = () =>
+  const withGroup = (more: Partial<DomainGroupArgs> = {}) =>
     stage.stack.with(async () => {
       const brand = new DomainGroup("brand", {
         primaryDomain: "example.com",
@@ -17,6 +19,7 @@ describe("a program that attaches by itself", function () {
         dns: "route53",
         resolvers: [stage.world.dns],
         ports: { dns: stage.world.dnsPort },
+        ...more,
       });
       new StandIn("cdn", "shop", {}, brand);
       return { status: brand.status, attachment: brand.domain("example.com").attachment, aliases: brand.aliases };
@@ -52,6 +55,38 @@ describe("a program that attaches by itself", function () {
     assert.deepEqual([output(result, "status"), output(result, "attachment")], ["CERTIFICATE_ATTACHED", "ATTACHED"]);
     assert.equal(updates(), 0);
     assert.deepEqual(changes(await withGroup().preview()), ["same"]);
+  });
+
+  /** An `up` in which nobody sees the live distribution without its domains, and the program alone writes it, once. */
+  async function changesOnce(more: Partial<DomainGroupArgs>): Promise<void> {
+    const before = cdn()?.certificateArn;
+    const served: string[] = [];
+    const stop = stage.world.simulator.onCall({ after: () => void served.push(cdn()?.aliases.join(" ") ?? "") });
+    const visitors = visit(stage.world, "example.com", "www.example.com");
+    stage.world.calls();
+    const result = await withGroup(more).up();
+    visitors.leave();
+    stop();
+    assert.equal(updates(), 1);
+    assert.deepEqual(
+      served.filter((aliases) => !aliases.startsWith("example.com www.example.com")),
+      [],
+    );
+    assert.deepEqual(visitors.failures, []);
+    assert.notEqual(cdn()?.certificateArn, before);
+    assert.deepEqual(cdn()?.aliases, output(result, "aliases"));
+  }
+
+  const ONE_MORE = { alternativeDomains: ["www.example.com", "shop.example.com"] };
+
+  it("gets another domain in one write of the program, and always has the others", async () => {
+    await changesOnce(ONE_MORE);
+    assert.deepEqual(cdn()?.aliases, ["example.com", "www.example.com", "shop.example.com"]);
+  });
+
+  it("rotates its certificate in one write of the program, and always has its domains", async () => {
+    await changesOnce({ ...ONE_MORE, keyAlgorithm: "EC_prime256v1" });
+    assert.deepEqual(cdn()?.aliases, ["example.com", "www.example.com", "shop.example.com"]);
   });
 
   it("is destroyed in the reverse order, with nothing left", async () => {

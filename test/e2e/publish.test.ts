@@ -89,6 +89,37 @@ describe("records as resources of the program", function () {
     await changed.up();
   });
 
+  it("of one domain more beside twenty: the preview shows the new ones and the group as changes, and no other", async () => {
+    stage.world.simulator.acm.quotas.namesPerCertificate = 100;
+    const more = [...Array(17).keys()].map((number) => `shop-${number}.customer.net`);
+    const twenty = ["www.customer.net", "*.shop.customer.net", ...more];
+    await program({ alternativeDomains: twenty }).up();
+    const planned: string[] = [];
+    const { stdout, changeSummary } = await program({
+      alternativeDomains: [...twenty, "one-more.customer.net"],
+    }).preview({
+      onEvent: ({ resourcePreEvent }) => {
+        const { op = "same", urn = "" } = resourcePreEvent?.metadata ?? {};
+        if (op !== "same") planned.push(`${op} ${nameOf(urn)}`);
+      },
+    });
+    const [routing, validation] = ["routing", "validation"].map((purpose) => `brand-${purpose}-one-more.customer.net`);
+    const changed = stdout
+      .split("\n")
+      .flatMap((line) => /^ ([+~-]+) .* (brand\S*) /.exec(line)?.slice(1, 3).join(" ") ?? []);
+    assert.deepEqual([...new Set(changed)].sort(), [`+ ${routing}`, `+ ${validation}`, "~ brand"]);
+    assert.deepEqual(planned.sort(), [
+      `create ${routing}`,
+      `create ${validation}`,
+      // The one that remembers what ACM wants to see, and the resource of the program.
+      `create ${validation}`,
+      "update brand",
+    ]);
+    assert.deepEqual([changeSummary.create, changeSummary.update, changeSummary.delete], [3, 1, undefined]);
+    await program({ alternativeDomains: [...twenty, "one-more.customer.net"] }).up();
+    assert.equal(stage.world.simulator.cloudfront.answer(0, "one-more.customer.net").kind, "certificate");
+  });
+
   it("go in the reverse order, and nothing is left", async () => {
     const { done, onEvent } = order();
     await program().destroy({ onEvent });

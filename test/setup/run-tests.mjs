@@ -18,7 +18,8 @@ const FAST = [
   ["unit", () => mocha("unit", { minutes: 5, parallel: true })],
 ];
 const SLOW = [
-  ["simulation", () => mocha("simulation", { minutes: 8, secondsEach: 120 })],
+  ["simulation", () => mocha("simulation", { minutes: 12, parallel: true, secondsEach: 180 })],
+  ["load", () => mocha("load", { minutes: 5, secondsEach: 180 })],
   ["pulumi", () => setUp(preparePulumi)],
   ["e2e", () => mocha("e2e", { minutes: 12, parallel: true, secondsEach: 240 })],
 ];

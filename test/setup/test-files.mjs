@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join, sep } from "node:path";
 import { ROOT } from "./paths.mjs";
 
-/** Test files outside of these folders are unit tests. Conformance has its own command. */
-const KINDS = ["simulation", "e2e", "conformance"];
+/** Test files outside of these folders are unit tests. Conformance has its own command, and load needs the sockets for itself. */
+const KINDS = ["simulation", "load", "e2e", "conformance"];
 
 /** The test files of one kind (`unit`, `simulation`, `e2e`), sorted, relative to the root. */
 export function testFiles(kind, root = ROOT) {

@@ -54,7 +54,7 @@ export const distributionIsDeployed: Rule = ({ distribution, memory, now, desire
 
 /** DNS moves only when every edge can serve (CloudFront developer guide, "Moving an alternate domain name"). */
 export const routingIsPublished: Rule = (situation) => {
-  const { desired, distribution, observed, memory } = situation;
+  const { desired, distribution, observed, formerTargets } = situation;
   if (desired.dns.kind !== "route53" || desired.dns.routing === "none") return undefined;
   if (distribution === null || desired.distribution.kind === "program") return undefined;
   const unknown = need(situation, "recordSets");
@@ -65,7 +65,7 @@ export const routingIsPublished: Rule = (situation) => {
     const zone = zoneOf(domain, observed);
     return zone === undefined || !distribution.aliases.includes(domain)
       ? []
-      : [routingOf(domain, zone.zoneId, distribution, sets, { routing, former: memory.formerTargets })];
+      : [routingOf(domain, zone.zoneId, distribution, sets, { routing, former: formerTargets })];
   });
   const batch = groupByZone(routings.flatMap((entry) => (entry.kind === "ours" ? entry.changes : [])))[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });

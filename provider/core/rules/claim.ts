@@ -2,10 +2,21 @@
 
 import { known } from "../known";
 import type { CertificateDetail, DistributionFacts, Tags } from "../model";
-import { beforeAt, beforeTags, decodeChoice, encodeChoice, missingTags, requestTags, TAG } from "../ownership";
+import {
+  beforeAt,
+  beforeTags,
+  DEFAULT_VIEWER_CERTIFICATE,
+  decodeChoice,
+  encodeChoice,
+  missingTags,
+  requestTags,
+  TAG,
+} from "../ownership";
+import { isSameCname } from "../records";
 import type { Before } from "../remembered";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
+import { isNeededBy, neighboursOf } from "./neighbours";
 import { type Rule, take } from "./rule";
 
 /** Every certificate says whose it is: put back, too, when somebody strips the tags. */
@@ -14,6 +25,8 @@ export const certificateIsClaimed: Rule = (situation) => {
   if (wanted === undefined || desired.certificate !== null) return undefined;
   const unknown = desired.dns.kind === "route53" ? need(situation, "recordSets") : undefined;
   if (unknown !== undefined) return unknown;
+  const whose = leftBehind(situation, wanted).length > 0 ? need(situation, "neighbours") : undefined;
+  if (whose !== undefined) return whose;
   const tags: Tags = {
     ...requestTags(desired),
     [TAG.incarnation]: facts.incarnation,
@@ -57,14 +70,26 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  * Which validation records the group makes: only those may go when the group goes. No tag where there is nothing to make: what an earlier, killed run
  * noted may just not be readable yet.
  */
-function createdRecords({ desired, observed, own, kin, memory }: Situation, wanted: OwnCertificate): Tags {
+function createdRecords(situation: Situation, wanted: OwnCertificate): Tags {
+  const { desired, own, kin, memory } = situation;
   if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
-  const sets = known(observed.recordSets) ?? [];
   const names = recordNames(wanted.detail);
   // A domain that came from a sibling brings its record along.
   const noted = [...memory.madeRecords.map(({ name }) => name), ...[...own, ...kin].flatMap(createdBy)];
-  const created = names.filter((name) => noted.includes(name) || !sets.some((set) => set.name === name));
+  const others = neighboursOf(situation).filter(({ arn }) => !own.some((certificate) => certificate.arn === arn));
+  const left = leftBehind(situation, wanted).filter((name) => !isNeededBy(others, name));
+  const there = (known(situation.observed.recordSets) ?? []).map(({ name }) => name);
+  const created = names.filter((name) => noted.includes(name) || left.includes(name) || !there.includes(name));
   return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
+}
+
+/** There already, and perhaps noted by nobody: where no other certificate needs them, a killed run of ours wrote them. */
+function leftBehind({ observed, desired }: Situation, { detail, tags }: OwnCertificate): string[] {
+  if (desired.dns.kind !== "route53" || TAG.createdRecords in tags) return [];
+  const sets = known(observed.recordSets) ?? [];
+  return detail.validations.flatMap(({ record }) =>
+    record !== null && sets.some((set) => isSameCname(set, record)) ? [record.name] : [],
+  );
 }
 
 /** Whatever is wanted now: digits of a tag that was written for other names would mean other records. */
@@ -96,8 +121,12 @@ function before(situation: Situation, wanted: OwnCertificate): Tags {
 
 /** A rotation hands on what the first certificate noted. */
 function beforeOf({ own, memory }: Situation, distribution: DistributionFacts): Before {
-  const attached = own.find(({ arn }) => arn === distribution.viewerCertificate.id);
-  const noted =
-    attached === undefined ? null : (beforeAt(distribution.id, attached.detail.names, attached.tags) ?? memory.before);
-  return noted ?? { aliases: distribution.aliases, viewerCertificate: distribution.viewerCertificate };
+  const { aliases, viewerCertificate } = distribution;
+  const attached = own.find(({ arn }) => arn === viewerCertificate.id);
+  if (attached === undefined) return { aliases, viewerCertificate };
+  const { detail, tags } = attached;
+  const noted = beforeAt(distribution.id, detail.names, tags) ?? memory.before;
+  // What our own certificate serves already was not there before.
+  const others = aliases.filter((alias) => !detail.names.includes(alias));
+  return noted ?? { aliases: others, viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
 }

@@ -3,6 +3,7 @@ import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
 import { coveredBy, type DomainName } from "../domain-name";
 import type { Instant } from "../model";
+import { TAG } from "../ownership";
 import type { Refusal } from "../remembered";
 import type { Situation } from "../situation";
 import { need } from "./look";
@@ -34,6 +35,22 @@ export function uncontested({ desired, contests, misled }: Situation): DomainNam
   const later = new Set<DomainName>([...contests.map(({ domain }) => domain), ...misled]);
   return desired.domains.filter((domain) => !later.has(domain));
 }
+
+/** A run that is killed between a move and its routing record leaves the record leading there: the certificate remembers that it is ours. */
+export const originIsNoted: Rule = (situation) => {
+  const { contests, attached, desired } = situation;
+  if (attached === undefined || desired.certificate !== null) return undefined;
+  const noted = attached.tags[TAG.takenFrom]?.split(" ") ?? [];
+  const origins = contests.filter(({ isOurs }) => isOurs).map(({ holder }) => holder.domainName);
+  const all = [...new Set([...noted, ...origins])];
+  if (all.length === noted.length) return undefined;
+  // The newest ones: 256 characters are the most that a tag holds.
+  return take(situation, {
+    kind: "tagCertificate",
+    arn: attached.arn,
+    tags: { [TAG.takenFrom]: all.slice(-8).join(" ") },
+  });
+};
 
 /** One call each, atomic on the side of CloudFront (developer guide, "Moving an alternate domain name"): the certificate that covers it is here already. */
 export const aliasesAreMoved: Rule = (situation) => {

@@ -25,8 +25,7 @@ function takenOff({ desired, facts, distribution, leaving }: Situation): DomainN
 export const leavingIsDrained: Rule = (situation) => {
   const { leaving, memory, now, observed } = situation;
   if (leaving.length === 0) return undefined;
-  const removedAt = memory.routingRemovedAt;
-  const drained = removedAt === null ? undefined : waitUntil(removedAt, "DRAINING", situation);
+  const drained = waitUntil(drainsSince(situation), "DRAINING", situation);
   if (drained !== undefined) return drained;
   // The program takes its record away after this run: to wait for that would be to wait for oneself.
   if (situation.desired.dns.kind === "publish") return undefined;
@@ -38,6 +37,14 @@ export const leavingIsDrained: Rule = (situation) => {
   if (!outside.some((domain) => traffic[domain] === "POINTING")) return undefined;
   return waitUntil(memory.waits["grace"] ?? now, "LEAVING_STILL_LED_HERE", situation);
 };
+
+/** When the records went. A run that was killed after that took its memory along: then they may just have gone. */
+function drainsSince({ memory, leaving, observed, desired, now }: Situation): number {
+  const removedAt = memory.routingRemovedAt ?? 0;
+  if (now - removedAt < 2 * ROUTES_ARE_FORGOTTEN_WITHIN) return removedAt;
+  const isOurs = routesAreOurs({ desired }) && leaving.some((domain) => holdingZone(domain, observed) !== undefined);
+  return isOurs ? (memory.waits["drain"] ?? now) : 0;
+}
 
 function waitUntil(
   since: number,

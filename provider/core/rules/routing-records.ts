@@ -12,9 +12,9 @@ export const routesAreOurs = ({ desired }: Pick<Situation, "desired">): boolean 
   desired.dns.kind === "route53" && desired.dns.routing !== "none";
 
 export function removeRoutingOf(situation: Situation, domains: DomainName[]): ReturnType<Rule> {
-  const { observed, memory } = situation;
+  const { observed, formerTargets } = situation;
   const target = targetOf(situation);
-  const targets = [...(target === null ? [] : [target]), ...memory.formerTargets];
+  const targets = [...(target === null ? [] : [target]), ...formerTargets];
   if (domains.length === 0 || !routesAreOurs(situation) || targets.length === 0) return undefined;
   const unknown = needRecordSetsOf(situation, domains);
   if (unknown !== undefined) return unknown;

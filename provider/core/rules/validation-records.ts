@@ -1,11 +1,12 @@
 /** Which validation records go with a certificate: those that this group made and that no other certificate of the account needs. */
 import { baseName, type DomainName } from "../domain-name";
 import { known } from "../known";
-import type { RecordChange, RecordSetFacts, ValidationRecord } from "../model";
+import type { RecordChange, ValidationRecord } from "../model";
 import { groupByZone, isSameCname, neededValidations } from "../records";
 import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
 import { createdBy } from "./claim";
 import { need, needRecordSetsOf } from "./look";
+import { isNeededBy, neighboursOf } from "./neighbours";
 import { type Rule, take } from "./rule";
 
 /** `going`: certificates that are about to be deleted. Renewals of all others need their records. */
@@ -32,23 +33,18 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
   if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
   const unknown = needRecordSetsOf(situation, desired.domains) ?? need(situation, "neighbours");
   if (unknown !== undefined) return unknown;
-  const bases = new Set(neighboursOf(situation).flatMap(({ names }) => names.map(baseName)));
-  const isNeeded = ({ name }: RecordSetFacts): boolean => bases.has(name.replace(/^[^.]+\./, "") as DomainName);
+  const neighbours = neighboursOf(situation);
   const sets = known(observed.recordSets) ?? [];
   const orphans = memory.madeRecords.flatMap((made) =>
     sets.filter(
       (set) => set.zoneId === made.zoneId && isSameCname(set, { name: made.name, value: made.values[0] ?? "" }),
     ),
   );
-  const changes = orphans.filter((set) => !isNeeded(set)).map((record): RecordChange => ({ action: "DELETE", record }));
+  const changes = orphans
+    .filter(({ name }) => !isNeededBy(neighbours, name))
+    .map((record): RecordChange => ({ action: "DELETE", record }));
   const batch = groupByZone(changes)[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
-}
-
-/** A list may show what DescribeCertificate already denies. */
-function neighboursOf({ observed }: Situation): { arn: string; names: string[] }[] {
-  const gone = (known(observed.certificates) ?? []).filter(({ detail }) => known(detail) === null);
-  return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
 }
 
 function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {

@@ -109,7 +109,11 @@ export async function play(home: Household, stage: Stage, kill?: Mishaps["kill"]
     serving.excuse(stage.groups.flatMap(({ domains }) => domains));
     outcome = await destroy(stack, process);
   } else {
-    if (stage.refreshed === true) await refresh(stack, process);
+    if (stage.refreshed === true) {
+      // A person has read what happened before: by then AWS's reads have caught up.
+      await home.world.clock.sleep(60_000);
+      await refresh(stack, process);
+    }
     serving.want(stage.groups.filter(({ where }) => where.kind !== "program").flatMap(({ domains }) => domains));
     const declared = declare(STACK, stage.groups, world.places, home.own);
     const options = { together: stage.inOrder !== true, replace: stage.replace ?? null };

@@ -1,4 +1,5 @@
 /** The world as it is seen from outside, with roles in place of ids: equal for two worlds in which the same was reached. */
+import { TAG } from "../../../provider/core/ownership";
 import type { CertificateSnapshot } from "../../simulator/acm/controls";
 import type { DistributionSnapshot } from "../../simulator/cloudfront/snapshot";
 import { parseXml, type XmlElement } from "../../simulator/codec/xml";
@@ -63,8 +64,9 @@ function certificates({ world: { simulator } }: Household, roles: Roles): Pictur
     .map((certificate) => {
       const { arn, names, status, tags } = certificate;
       const { facts } = simulator.world.acm.certificate(arn) ?? {};
+      // Where a domain came from is noted by the run that moves it; only its records depend on that.
       const shown = [[...names].sort().join(" "), facts?.keyAlgorithm ?? "", status, users(certificate, simulator)];
-      return `certificate ${shown.join(" | ")} | ${roles(tagText(tags))}`;
+      return `certificate ${shown.join(" | ")} | ${roles(tagText(tags.filter(({ key }) => key !== TAG.takenFrom)))}`;
     });
 
   function users({ arn }: CertificateSnapshot, { cloudfront }: typeof simulator): string {

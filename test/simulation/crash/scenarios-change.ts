@@ -24,14 +24,19 @@ export const CHANGES: Scenario[] = [
     own: [NAMES, ["example.com", "*.example.com"]],
   }),
   scenario("--replace", [FEW], { ...FEW, replace: "brand" }),
-  scenario("--replace, and never again", [FEW], { ...FEW, replace: "brand" }, { afterwards: FEW }),
+  scenario(
+    "--replace, and never again",
+    [FEW],
+    { ...FEW, replace: "brand" },
+    { afterwards: { ...FEW, refreshed: true } },
+  ),
   scenario("--replace, a distribution for a bucket", [at(BUCKET)], { ...at(BUCKET), replace: "brand" }),
   scenario(
     "--replace, a distribution for a server, and never again",
     [at(SERVER)],
     { ...at(SERVER), replace: "brand" },
     {
-      afterwards: at(SERVER),
+      afterwards: { ...at(SERVER), refreshed: true },
     },
   ),
 ];

@@ -51,19 +51,22 @@ export const emptyAftermath = (): Aftermath => ({
 const NOTHING: Damage = { domains: [], untold: [] };
 
 /** What the console refuses does not happen. */
-export function happen(world: LifeWorld, aftermath: Aftermath, kind: AccidentKind, pick: number): Damage {
+export function happen(kind: AccidentKind, scene: Scene): Damage {
   try {
-    return ACCIDENTS[kind]({ world, aftermath, pick });
+    return ACCIDENTS[kind](scene);
   } catch (error) {
     if (error instanceof AwsError) return NOTHING;
     throw error;
   }
 }
 
-interface Scene {
+export interface Scene {
   world: LifeWorld;
   aftermath: Aftermath;
+  /** Chooses among what is there. */
   pick: number;
+  /** ARNs and ids in the state: what is neither there nor tagged is lost. */
+  stated: ReadonlySet<string>;
 }
 
 const ACCIDENTS: { [kind in AccidentKind]: (scene: Scene) => Damage } = {
@@ -111,10 +114,14 @@ const ACCIDENTS: { [kind in AccidentKind]: (scene: Scene) => Damage } = {
   "validation record broken": (scene) => breakRecord(scene, isValidation, "CNAME", "_x.wrong.acm-validations.aws"),
   "routing record removed": (scene) => removeRecord(scene, isRouting),
   "routing record broken": (scene) => breakRecord(scene, isRouting, "A", "192.0.2.1"),
-  "tags stripped": ({ world, pick }) => {
+  "tags stripped": ({ world, pick, stated }) => {
     const { acm, cloudfront } = world.simulator;
     const made = cloudfront.snapshot().filter((each) => isAlive(each) && "domain-group:id" in each.tags);
-    const found = chosen([...certificates(world).map(({ arn }) => arn), ...made.map(({ id }) => id)], pick);
+    const tagged = [...certificates(world).map(({ arn }) => arn), ...made.map(({ id }) => id)];
+    const found = chosen(
+      tagged.filter((name) => stated.has(name)),
+      pick,
+    );
     if (found === undefined) return NOTHING;
     if (found.startsWith("arn:")) acm.untagDirect(found, keysOf(world, found));
     else cloudfront.untagDirect(found, Object.keys(made.find(({ id }) => id === found)?.tags ?? {}));

@@ -65,9 +65,9 @@ const nameAt = ({ domains }: Args, index: number): string => domains[index % dom
 const without = (domains: string[], ...names: string[]): string[] => domains.filter((each) => !names.includes(each));
 const replaced = (groups: Args[], args: Args): Args[] => groups.map((each) => (each.name === args.name ? args : each));
 
-/** A group without names is none, but for a moment in the middle of a swap. */
+/** A group without names is none, but for a moment in the middle of a swap. Only between groups that write records alike: else nobody takes old ones off. */
 function passed(groups: Args[], from: Args, to: Args, names: string[], evenEmpty = false): Args[] {
-  if (from.name === to.name || from.dns !== to.dns) return groups;
+  if (from.name === to.name || from.dns !== to.dns || from.routing !== to.routing) return groups;
   return groups
     .map((each) => {
       if (each.name === from.name) return { ...each, domains: without(each.domains, ...names) };
@@ -76,8 +76,11 @@ function passed(groups: Args[], from: Args, to: Args, names: string[], evenEmpty
     .filter(({ domains }) => domains.length > 0 || evenEmpty);
 }
 
+/** Who publishes stays as it is for a group's whole life, and a name may still be that of a group on its way off. */
+const NEW_NAMES: { [dns in Args["dns"]]: string[] } = { route53: ["news", "wiki"], external: ["help", "mail"] };
+
 function split(groups: Args[], args: Args, where: Where): Args[] {
-  const name = ["brand", "shop", "blog", "news"].find((free) => !groups.some((each) => each.name === free));
+  const name = NEW_NAMES[args.dns].find((free) => !groups.some((each) => each.name === free));
   const half = Math.floor(args.domains.length / 2);
   if (name === undefined || half === 0) return groups;
   return [

@@ -37,6 +37,8 @@ export interface Life {
   broken(problem: string): void;
   /** What is going on now. */
   occasion: string;
+  /** The last process was killed, and none has come to a good end since: the state does not have all that there is. */
+  isCutShort: boolean;
   /** When each service was last written to. */
   lastWrites: Map<ServiceName, number>;
   /** Rate refusals that the simulator was told to make. */
@@ -83,6 +85,7 @@ export async function beginLife(plan: Plan, breaking: Breaking): Promise<Life> {
     broken,
     occasion: "",
     throttles: 0,
+    isCutShort: false,
     lastWrites: new Map(),
     breaking,
     end,

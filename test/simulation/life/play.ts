@@ -9,7 +9,7 @@ import { publishAll } from "./people";
 import type { Plan } from "./plan";
 import type { Process } from "./process";
 import { type Args, declared } from "./program";
-import { lostThings } from "./promises";
+import { knownTo, lostThings } from "./promises";
 import { stateOf } from "./settled";
 
 export interface Played {
@@ -43,7 +43,7 @@ export async function play(plan: Plan, breaking: Breaking = unbroken): Promise<P
   const { simulator, clock } = life.world;
   return {
     seed: plan.seed,
-    commands: counted(plan.commands.map(({ kind }) => kind)),
+    commands: counted(plan.commands.flatMap(kindsOf)),
     awsCalls: simulator.history.count(),
     virtualHours: (clock.now() - start) / 3_600_000,
     ups,
@@ -51,7 +51,15 @@ export async function play(plan: Plan, breaking: Breaking = unbroken): Promise<P
   };
 }
 
-export function counted(words: string[]): { [word: string]: number } {
+/** What it is, and what goes wrong on the way. */
+function kindsOf(command: Command): string[] {
+  if (command.kind === "accident") return [`accident: ${command.accident}`];
+  const upsets = "upset" in command ? Object.keys(command.upset).map((upset) => `upset: ${upset}`) : [];
+  const changes = "changes" in command ? command.changes.map((change) => `change: ${change.kind}`) : [];
+  return [command.kind, ...upsets, ...changes];
+}
+
+function counted(words: string[]): { [word: string]: number } {
   const counts: { [word: string]: number } = {};
   for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
   return counts;
@@ -96,7 +104,12 @@ async function act(life: Life, command: Numbered): Promise<void> {
       // Who loses both state and tags has nothing to go by.
       if (command.accident === "tags stripped" && life.forgotten.size + stack.creating.size > 0) return;
       byOthers(life, () => {
-        const { domains, untold } = happen(world, life.aftermath, command.accident, command.pick);
+        const { domains, untold } = happen(command.accident, {
+          world,
+          aftermath: life.aftermath,
+          pick: command.pick,
+          stated: knownTo(stack),
+        });
         life.serving.excuse(domains);
         for (const name of untold) life.untold.add(name);
       });
@@ -178,10 +191,10 @@ function remember({ world, aftermath }: Life): void {
 }
 
 /** `pulumi state delete` of a group that is all where it belongs, and that its tags tell. */
-function forget({ stack, program, untold, forgotten }: Life, index: number): void {
+function forget({ stack, program, untold, forgotten, isCutShort }: Life, index: number): void {
   const name = program.groups[index % program.groups.length]?.name ?? "";
   const left = stateOf(stack, name);
-  if (left === undefined || !left.report.settled || stack.replaced.length > 0 || untold.size > 0) return;
+  if (left === undefined || !left.report.settled || stack.replaced.length > 0 || untold.size > 0 || isCutShort) return;
   if (left.stored.memory.formerPlaces.length > 0 || left.stored.memory.retiring.length > 0) return;
   stack.resources.delete(name);
   forgotten.add(name);
@@ -191,7 +204,8 @@ function forget({ stack, program, untold, forgotten }: Life, index: number): voi
 const SENTENCES =
   /did not reach|was cancelled|can't go on by itself|is not gone yet|can't be taken off|has this (?:name|distribution)|could not be|can't be seen/;
 
-function judgeOutcome(life: Life, outcome: Outcome, process: Process, before: Map<string, string> | undefined): void {
+function judgeOutcome(life: Life, outcome: Outcome, process: Process, before: Map<string, Known> | undefined): void {
+  life.isCutShort = outcome.end === "killed" || (life.isCutShort && outcome.end === "failed");
   for (const { name, text } of outcome.failures) {
     if (!SENTENCES.test(text)) life.broken(`${name} failed and does not say how: ${text.slice(0, 300)}`);
   }
@@ -200,29 +214,28 @@ function judgeOutcome(life: Life, outcome: Outcome, process: Process, before: Ma
   if (before === undefined) return;
   if (outcome.deleted.length > 0) life.broken("something was deleted that could not be seen");
   const after = stateOfAll(life);
-  for (const [name, known] of before) {
-    if (after.get(name) !== known)
-      life.broken(`another account's answer changed ${name}: ${known} to ${after.get(name)}`);
+  for (const [name, { facts, places }] of before) {
+    const now = after.get(name);
+    if (now?.facts !== facts || places.some((id) => id !== "" && !now.places.includes(id)))
+      life.broken(`another account's answer changed ${name}: ${facts} ${places} to ${now?.facts} ${now?.places}`);
   }
 }
 
+interface Known {
+  facts: string;
+  /** Distributions made and left. */
+  places: string[];
+}
+
 /** What another account's answers must not change. */
-function stateOfAll({ stack }: Life): Map<string, string> {
+function stateOfAll({ stack }: Life): Map<string, Known> {
   return new Map(
     [...stack.resources.keys()].map((name) => {
       const { stored, report } = stateOf(stack, name) ?? {};
       const { requests = [], created = null, formerPlaces = [] } = stored?.memory ?? {};
-      const places = [created?.id ?? "", ...formerPlaces.map(({ id }) => id)];
-      return [
-        name,
-        JSON.stringify([
-          stored?.accountId,
-          stored?.incarnation,
-          requests.map(({ arn }) => arn),
-          places,
-          report?.certificateArn,
-        ]),
-      ];
+      const arns = requests.map(({ arn }) => arn);
+      const facts = JSON.stringify([stored?.accountId, stored?.incarnation, arns, report?.certificateArn]);
+      return [name, { facts, places: [created?.id ?? "", ...formerPlaces.map(({ id }) => id)] }];
     }),
   );
 }

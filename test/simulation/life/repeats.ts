@@ -9,7 +9,7 @@ export function watchRepeats(ports: Ports, told: (what: string) => void): Ports 
     if (sent.has(write)) told(write);
     sent.add(write);
   }
-  /** `how`: what of the arguments makes the effect, whatever version of the thing it was decided on. */
+  /** `how`: the arguments without what is only carried along. Another version of the thing is another observation. */
   const once =
     <A extends unknown[], R>(what: string, call: (...args: A) => R, how: (...args: A) => unknown[] = (...all) => all) =>
     (...args: A): R => {
@@ -28,10 +28,10 @@ export function watchRepeats(ports: Ports, told: (what: string) => void): Ports 
     },
     distributions: {
       ...distributions,
-      update: once("update", distributions.update, (id, _etag, _config, change) => [id, change]),
-      configure: once("configure", distributions.configure, (id, _etag, settings) => [id, settings]),
+      update: once("update", distributions.update, (id, etag, _config, change) => [id, etag, change]),
+      configure: once("configure", distributions.configure, (id, etag, settings) => [id, etag, settings]),
       create: once("create", distributions.create),
-      delete: once("delete", distributions.delete, (id) => [id]),
+      delete: once("delete", distributions.delete),
       move: once("move", distributions.move),
       tag: once("tag", distributions.tag),
       untag: once("untag", distributions.untag),
@@ -39,8 +39,8 @@ export function watchRepeats(ports: Ports, told: (what: string) => void): Ports 
     accessControls: {
       ...accessControls,
       create: once("create access control", accessControls.create),
-      mend: once("mend access control", accessControls.mend, (id) => [id]),
-      delete: once("delete access control", accessControls.delete, (id) => [id]),
+      mend: once("mend access control", accessControls.mend),
+      delete: once("delete access control", accessControls.delete),
     },
     zones: { ...zones, change: once("change", zones.change) },
     clock: {

@@ -48,7 +48,7 @@ export const kindOf = (problem: string): string =>
     .replace(/^.*?: (?=[a-z\d])/, "")
     .replace(/\([^)]*\)/g, "")
     .replace(/\S*[\d*._-]\S*/g, "_")
-    .replace(/\b(?:brand|shop|blog|news)\b,? ?/g, "_ ")
+    .replace(/\b(?:brand|shop|blog|news|wiki|help|mail)\b,? ?/g, "_ ")
     .replace(/_[_ ,]*/g, "_ ");
 
 /** The whole story of a failure, in plain words. */

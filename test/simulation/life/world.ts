@@ -125,8 +125,6 @@ function latenciesOf(random: Random): Partial<Latencies> {
     deletableAfterDeployed: part(60),
     accessControlVisible: part(10),
     accessControlReleased: part(60),
-    // The group waits for the TTL of its records, and not for name servers to take the change: all but at once.
-    insync: part(4),
   };
 }
 
