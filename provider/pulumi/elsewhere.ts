@@ -4,7 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainName } from "../core/domain-name";
-import { digestsOf } from "./name-digests";
+import { digestsOf } from "../core/name-digests";
 
 /** More would make the state large: beyond that a domain goes over without a gap when both groups are updated at once, or the taker first. */
 const MOST_NAMES = 1000;

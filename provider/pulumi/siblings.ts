@@ -4,9 +4,9 @@
  */
 import type { DomainName } from "../core/domain-name";
 import type { Desired } from "../core/model";
+import { namesIn } from "../core/name-digests";
 import type { Sibling } from "../core/situation";
 import { bagIn, INTERNAL } from "./internal-input";
-import { namesIn } from "./name-digests";
 import type { Left } from "./props";
 import type { Bag } from "./reading";
 

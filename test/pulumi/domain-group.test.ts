@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { DomainName } from "../../provider/core/domain-name";
+import { digestsOf } from "../../provider/core/name-digests";
 import type { DomainGroupArgs } from "../../provider/pulumi/args";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
 import { bagIn } from "../../provider/pulumi/internal-input";
-import { digestsOf } from "../../provider/pulumi/name-digests";
 import type { Bag } from "../../provider/pulumi/reading";
 import { SHOWN_KEYS } from "./shown-keys";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { DomainName } from "../../provider/core/domain-name";
-import { digestsOf, namesIn } from "../../provider/pulumi/name-digests";
+import { digestsOf, namesIn } from "../../provider/core/name-digests";
 import type { Bag } from "../../provider/pulumi/reading";
 import { watch } from "../simulation/watch";
 import { ACCOUNT } from "../simulation/world";

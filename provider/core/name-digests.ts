@@ -1,7 +1,7 @@
 /** Domain names as short digests, one after the other in one string. */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { DomainName } from "../core/domain-name";
+import type { DomainName } from "./domain-name";
 
 /** 40 bits: by chance two of a thousand names meet once in two million programs. */
 const DIGITS = 10;
