@@ -21,7 +21,7 @@ const SLOW = [
   ["simulation", () => mocha("simulation", { minutes: 12, parallel: true, secondsEach: 180 })],
   ["load", () => mocha("load", { minutes: 5, secondsEach: 180 })],
   ["pulumi", () => setUp(preparePulumi)],
-  ["e2e", () => mocha("e2e", { minutes: 12, parallel: true, secondsEach: 240 })],
+  ["e2e", () => mocha("e2e", { minutes: 25, parallel: true, secondsEach: 240 })],
 ];
 
 const { fast } = parseArgs({ options: { fast: { type: "boolean" } } }).values;
