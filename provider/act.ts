@@ -19,15 +19,12 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
     case "writeRecords":
       return outcome(await zones.change(step.zoneId, step.changes));
     case "updateDistribution":
+    case "leaveDistribution":
       return outcome(await distributions.update(step.id, step.etag, step.config, step.change), written);
     case "deleteCertificate":
       return outcome(gone(await certificates.delete(step.arn)));
     case "moveAlias":
       return outcome(await distributions.move(step.domain, step.to));
-    case "leaveDistribution":
-      return outcome(await distributions.update(step.id, step.etag, step.config, step.change), written);
-    case "deleteFormerDistribution":
-      return outcome(gone(await distributions.delete(step.id, step.etag)));
     case "createAccessControl":
       return outcome(await accessControls.create(step.name), controlled);
     case "mendAccessControl":
@@ -45,6 +42,7 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
     case "configureDistribution":
       return outcome(await distributions.configure(step.id, step.etag, step.settings), written);
     case "deleteDistribution":
+    case "deleteFormerDistribution":
       return outcome(gone(await distributions.delete(step.id, step.etag)));
     case "deleteAccessControl":
       return outcome(gone(await accessControls.delete(step.id, step.etag)));

@@ -28,14 +28,16 @@ const withTags = (summary: DistributionSummary, tags: Reply<Tags>): Reply<Holder
 
 /** Those that are still there. */
 export async function findFormer(view: Input, ports: Ports): Promise<Reply<Former[]>> {
-  const noted = view.memory.formerPlaces.map(({ id }) => id);
+  const { formerPlaces } = view.memory;
   const made: Reply<{ id: string }> = mayHaveMade(view) ? await findMade(view, ports) : { kind: "absent" };
   if (made.kind === "failed") return made;
-  const ids = made.kind === "ok" ? [...noted, made.value.id] : noted;
-  return allOf(ids, async (id): Promise<Reply<Former>> => {
+  const places = formerPlaces.map(({ id, created }) => ({ id, isMade: created !== null }));
+  const all = made.kind === "ok" ? [...places, { id: made.value.id, isMade: true }] : places;
+  return allOf(all, async ({ id, isMade }): Promise<Reply<Former>> => {
     const found = await ports.distributions.get(id);
     if (found.kind !== "ok") return found;
-    const tags = await ports.distributions.tags(found.value.arn);
+    // Whose one is that the group did not make, its certificate tells.
+    const tags: Reply<Tags> = isMade ? await ports.distributions.tags(found.value.arn) : { kind: "ok", value: {} };
     return tags.kind === "ok" ? { kind: "ok", value: { distribution: found.value, tags: tags.value } } : tags;
   });
 }

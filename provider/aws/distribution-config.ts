@@ -10,7 +10,7 @@ import { required, unreadable } from "./errors";
 export const namespace = "http://cloudfront.amazonaws.com/doc/2020-05-31/";
 
 /** All that names a certificate and what depends on it. The last two are deprecated, still returned, and must not disagree with the others. */
-const viewerCertificateMembers = [
+export const viewerCertificateMembers = [
   "CloudFrontDefaultCertificate",
   "IAMCertificateId",
   "ACMCertificateArn",

@@ -72,6 +72,12 @@ export function refusalOf(memory: Memory, step: Step): Refusal | undefined {
   return memory.refusals.find((refusal) => refusal.step === key);
 }
 
+/** CloudFront took none of the aliases of a write to this distribution, in this run. */
+export function aliasRefusals({ refusals }: Memory, distributionId: string): Refusal[] {
+  const write = `updateDistribution ${distributionId} `;
+  return refusals.filter(({ step, trouble }) => trouble.code === "CNAMEAlreadyExists" && step.startsWith(write));
+}
+
 function withRefusal(memory: Memory, step: Step, outcome: Exclude<Outcome, { kind: "done" }>, now: Instant): Memory {
   const earlier = refusalOf(memory, step);
   const refusal: Refusal = {

@@ -2,18 +2,17 @@
  * Domains that CloudFront takes only once their DNS leads here: while it leads to another distribution, which may serve them by a wildcard, an alias is
  * refused (CloudFront developer guide, "Requirements for using alternate domain names").
  */
-
 import { isAboutDns } from "./causes";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
+import { aliasRefusals } from "./memory";
 import type { Desired, DistributionFacts, Observed, RecordSetFacts } from "./model";
 import { ADDRESS_TYPES, zoneOf } from "./records";
 import type { Memory } from "./remembered";
 
 /** When CloudFront said so last in this run; `undefined`: it has not, and nobody needs to look. */
-export function dnsRefusedAt({ refusals }: Memory, distributionId: string): number | undefined {
-  const step = `updateDistribution ${distributionId} `;
-  const told = refusals.filter((refusal) => isAboutDns(refusal.trouble) && refusal.step.startsWith(step));
+export function dnsRefusedAt(memory: Memory, distributionId: string): number | undefined {
+  const told = aliasRefusals(memory, distributionId).filter(({ trouble }) => isAboutDns(trouble));
   const times = told.map(({ lastAt }) => lastAt);
   return times.length === 0 ? undefined : Math.max(...times);
 }

@@ -193,6 +193,7 @@ export interface Holder extends DistributionSummary {
 /** A distribution that the group is leaving for another. */
 export interface Former {
   distribution: DistributionFacts;
+  /** Of one that the group made. */
   tags: Tags;
 }
 

@@ -6,7 +6,7 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Json, Service } from "./model";
-import { combine } from "./overlay";
+import { combine, isObject } from "./overlay";
 
 export interface AboutDistribution {
   callerReference: string;
@@ -146,8 +146,9 @@ const managedPolicy = {
 
 /** The origin access control that a distribution's settings name. */
 export function accessControlIn({ Origins: origins }: Json): string | null {
-  const ids = /"OriginAccessControlId":"(\w+)"/.exec(JSON.stringify(origins ?? {}));
-  return ids?.[1] ?? null;
+  const items = isObject(origins) && Array.isArray(origins["Items"]) ? origins["Items"] : [];
+  const ids = items.map((item) => (isObject(item) ? item["OriginAccessControlId"] : ""));
+  return ids.find((id): id is string => typeof id === "string" && id !== "") ?? null;
 }
 
 /** The same after every crash: a creation that is repeated is refused, with the id of what it made. `attempt` from 1: each can be used only once. */

@@ -20,10 +20,8 @@ export function passingAliases(
 ): Pick<Situation, "leaving" | "staying"> {
   if (desired.distribution.kind === "program") return { leaving: [], staying: [] };
   const ours = new Set<string>([...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
-  const here = distribution?.aliases ?? [];
-  // Nobody else has business on what the group made.
-  if (desired.distribution.kind === "created") for (const alias of here) ours.add(alias);
   for (const domain of desired.domains) ours.delete(domain);
+  const here = distribution?.aliases ?? [];
   const there = (known(observed.former) ?? []).flatMap(({ distribution: { id, aliases, viewerCertificate } }) => {
     // Where somebody else has put a certificate of theirs, the rest is theirs too.
     if (!own.some(({ arn }) => arn === viewerCertificate.id) && viewerCertificate.id !== desired.certificate) return [];

@@ -101,9 +101,9 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
   const { wish, stored } = left;
   await withEngineLog(dependencies, wish.resource, async (progress) => {
     if (living.hasSuccessor(wish.desired, stored.incarnation)) return saySuperseded(progress, wish);
-    const { clock } = dependencies;
-    const shownAt = living.claimsShowAt(wish.desired, stored.incarnation) ?? 0;
-    if (clock.now() < shownAt) await clock.sleep(shownAt - clock.now());
+    const { clock, cancellation } = dependencies;
+    const shownIn = (living.claimsShowAt(wish.desired, stored.incarnation) ?? 0) - clock.now();
+    if (shownIn > 0) await Promise.race([clock.sleep(shownIn), cancellation().cancellation]);
     const timeoutMs = wish.steering.timeouts.delete;
     const job: Job = {
       wish,

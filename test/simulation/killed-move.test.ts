@@ -11,35 +11,33 @@ async function killedAfter(stack: Stack, group: Member, operation: string): Prom
   group.last = last;
 }
 
+/** On its way from one distribution to another, and the program says the first one again. */
+async function cutShort(seed: string, operation: string) {
+  const stack = createStack(seed);
+  const [one, two] = [stack.place(), stack.place()];
+  const group = stack.group("brand", existing(one), ...NAMES);
+  settled(await group.up());
+  await stack.ports.clock.sleep(HOUR);
+  group.desired = { ...group.desired, distribution: existing(two) };
+  await killedAfter(stack, group, operation);
+  await stack.ports.clock.sleep(HOUR);
+  group.desired = { ...group.desired, distribution: existing(one) };
+  return { stack, one, two, group };
+}
+
 describe("a move that was killed, and of which the state knows nothing", function () {
   this.timeout(60_000);
 
   for (const operation of ["AddTagsToCertificate", "UpdateDistribution", "AssociateAlias"]) {
     it(`after ${operation}: destroy finds the other distribution and leaves both as they were`, async () => {
-      const stack = createStack(`killed after ${operation}`);
-      const [one, two] = [stack.place(), stack.place()];
-      const group = stack.group("brand", existing(one), ...NAMES);
-      settled(await group.up());
-      await stack.ports.clock.sleep(HOUR);
-      group.desired = { ...group.desired, distribution: existing(two) };
-      await killedAfter(stack, group, operation);
-      await stack.ports.clock.sleep(HOUR);
-      group.desired = { ...group.desired, distribution: existing(one) };
+      const { stack, one, two, group } = await cutShort(`killed after ${operation}`, operation);
       settled(await group.destroy());
       assert.deepEqual(places(stack), { [one]: BARE, [two]: BARE });
       assert.deepEqual([arns(stack), ledTo(stack)], [[], []]);
     });
 
     it(`after ${operation}: a refresh under the old arguments sees it, and the next run undoes it`, async () => {
-      const stack = createStack(`undone after ${operation}`);
-      const [one, two] = [stack.place(), stack.place()];
-      const group = stack.group("brand", existing(one), ...NAMES);
-      settled(await group.up());
-      await stack.ports.clock.sleep(HOUR);
-      group.desired = { ...group.desired, distribution: existing(two) };
-      await killedAfter(stack, group, operation);
-      await stack.ports.clock.sleep(HOUR);
-      group.desired = { ...group.desired, distribution: existing(one) };
+      const { stack, one, two, group } = await cutShort(`undone after ${operation}`, operation);
       const seen = await group.refresh();
       if (operation !== "AddTagsToCertificate") assert.equal(seen.report.settled, false);
       settled(await group.up());

@@ -92,7 +92,7 @@ describe("a move in which something comes between", function () {
     stack.simulator.cloudfront.editDirect(one, {
       certificateArn: theirs,
       aliases: ["new.example.com", ...NAMES],
-    } as never);
+    });
     const result = await toPlace(group, existing(two));
     settled(result);
     assert.deepEqual(places(stack)[one], { aliases: ["new.example.com"], enabled: true, certificate: theirs });

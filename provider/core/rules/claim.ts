@@ -71,8 +71,8 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  * noted may just not be readable yet.
  */
 function createdRecords(situation: Situation, wanted: OwnCertificate): Tags {
-  const { desired, own, kin, memory } = situation;
-  if (desired.dns.kind !== "route53" || TAG.createdRecords in wanted.tags) return {};
+  const { own, kin, memory } = situation;
+  if (!isToBeNoted(situation, wanted)) return {};
   const names = recordNames(wanted.detail);
   // A domain that came from a sibling brings its record along.
   const noted = [...memory.madeRecords.map(({ name }) => name), ...[...own, ...kin].flatMap(createdBy)];
@@ -83,11 +83,14 @@ function createdRecords(situation: Situation, wanted: OwnCertificate): Tags {
   return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
 }
 
+const isToBeNoted = ({ desired }: Situation, { tags }: OwnCertificate): boolean =>
+  desired.dns.kind === "route53" && !(TAG.createdRecords in tags);
+
 /** There already, and perhaps noted by nobody: where no other certificate needs them, a killed run of ours wrote them. */
-function leftBehind({ observed, desired }: Situation, { detail, tags }: OwnCertificate): string[] {
-  if (desired.dns.kind !== "route53" || TAG.createdRecords in tags) return [];
-  const sets = known(observed.recordSets) ?? [];
-  return detail.validations.flatMap(({ record }) =>
+function leftBehind(situation: Situation, wanted: OwnCertificate): string[] {
+  if (!isToBeNoted(situation, wanted)) return [];
+  const sets = known(situation.observed.recordSets) ?? [];
+  return wanted.detail.validations.flatMap(({ record }) =>
     record !== null && sets.some((set) => isSameCname(set, record)) ? [record.name] : [],
   );
 }

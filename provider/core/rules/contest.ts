@@ -2,9 +2,10 @@
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
 import { coveredBy, type DomainName } from "../domain-name";
+import { aliasRefusals } from "../memory";
 import type { Instant } from "../model";
 import { TAG } from "../ownership";
-import type { Refusal } from "../remembered";
+import type { Contest } from "../passing";
 import type { Situation } from "../situation";
 import { need } from "./look";
 import { blocked, type Rule, take } from "./rule";
@@ -22,13 +23,10 @@ export const contestIsKnown: Rule = (situation) => {
 function contestedSince({ desired, distribution, memory }: Situation): Instant | undefined {
   if (desired.distribution.kind === "program" || distribution === null) return undefined;
   if (desired.domains.every((domain) => distribution.aliases.includes(domain))) return undefined;
-  const refusedAt = memory.refusals.filter((refusal) => isAliasRefusal(refusal, distribution.id));
+  const refusedAt = aliasRefusals(memory, distribution.id);
   if (refusedAt.length === 0 && memory.formerPlaces.length === 0) return undefined;
   return Math.max(0, ...refusedAt.map(({ lastAt }) => lastAt));
 }
-
-const isAliasRefusal = ({ step, trouble }: Refusal, id: string): boolean =>
-  trouble.code === "CNAMEAlreadyExists" && step.startsWith(`updateDistribution ${id} `);
 
 /** What another distribution has, or is led to by DNS, can't come along with the certificate. */
 export function uncontested({ desired, contests, misled }: Situation): DomainName[] {
@@ -38,29 +36,29 @@ export function uncontested({ desired, contests, misled }: Situation): DomainNam
 
 /** A run that is killed between a move and its routing record leaves the record leading there: the certificate remembers that it is ours. */
 export const originIsNoted: Rule = (situation) => {
-  const { contests, attached, desired } = situation;
-  if (attached === undefined || desired.certificate !== null) return undefined;
+  const { attached, desired } = situation;
+  const origin = nextToMove(situation)?.holder.domainName;
+  if (attached === undefined || origin === undefined || desired.certificate !== null) return undefined;
   const noted = attached.tags[TAG.takenFrom]?.split(" ") ?? [];
-  const origins = contests.filter(({ isOurs }) => isOurs).map(({ holder }) => holder.domainName);
-  const all = [...new Set([...noted, ...origins])];
-  if (all.length === noted.length) return undefined;
+  if (noted.includes(origin)) return undefined;
   // The newest ones: 256 characters are the most that a tag holds.
-  return take(situation, {
-    kind: "tagCertificate",
-    arn: attached.arn,
-    tags: { [TAG.takenFrom]: all.slice(-8).join(" ") },
-  });
+  const takenFrom = [...noted, origin].slice(-8).join(" ");
+  return take(situation, { kind: "tagCertificate", arn: attached.arn, tags: { [TAG.takenFrom]: takenFrom } });
 };
 
 /** One call each, atomic on the side of CloudFront (developer guide, "Moving an alternate domain name"): the certificate that covers it is here already. */
 export const aliasesAreMoved: Rule = (situation) => {
-  const { contests, distribution, attached } = situation;
-  if (distribution === null || attached?.detail.status !== "ISSUED") return undefined;
-  const next = contests.find(({ isOurs, domain }) => isOurs && coveredBy(attached.detail.names, domain));
-  if (next === undefined) return undefined;
+  const { distribution } = situation;
+  const next = nextToMove(situation);
+  if (distribution === null || next === undefined) return undefined;
   const { id: from, domainName: fromDomainName } = next.holder;
   return take(situation, { kind: "moveAlias", domain: next.domain, from, fromDomainName, to: distribution.id });
 };
+
+function nextToMove({ contests, distribution, attached }: Situation): Contest | undefined {
+  if (distribution === null || attached?.detail.status !== "ISSUED") return undefined;
+  return contests.find(({ isOurs, domain }) => isOurs && coveredBy(attached.detail.names, domain));
+}
 
 /** The others are attached by now. */
 export const contestIsLost: Rule = ({ contests }) => {

@@ -1,6 +1,6 @@
 /** What users, AWS and accidents do in one life: plain data, drawn from a seed before anything happens. */
 import type { Random } from "../../simulator/contracts";
-import type { FaultKind } from "../../simulator/faults";
+import { type FaultKind, faultKinds } from "../../simulator/faults";
 import { ACCIDENT_KINDS, type AccidentKind } from "./accidents";
 import type { Change } from "./changes";
 import { LABELS, type ProgramFacts, SERVICES, type Where } from "./program";
@@ -59,17 +59,6 @@ function oneOf<T>(random: Random, list: readonly T[], otherwise: T): T {
   return list[random.below(list.length)] ?? otherwise;
 }
 
-const FAULTS: FaultKind[] = [
-  "throttle",
-  "error500",
-  "error503",
-  "error500After",
-  "lost",
-  "timeout",
-  "stale",
-  "precondition",
-];
-
 function drawUpset(random: Random): Upset {
   const drawn = random.next();
   const call = 1 + Math.floor(random.next() ** 1.5 * 70);
@@ -79,7 +68,7 @@ function drawUpset(random: Random): Upset {
   if (drawn < 0.72) return { cancelled: call };
   if (drawn < 0.78) return { raced: 1 + random.below(8) };
   if (drawn < 0.82) return { isOtherAccount: true };
-  const kinds = random.next() < 0.5 ? FAULTS : [oneOf(random, FAULTS, "lost")];
+  const kinds = random.next() < 0.5 ? [...faultKinds] : [oneOf(random, faultKinds, "lost")];
   return { faults: { percent: 2 + random.below(20), kinds } };
 }
 

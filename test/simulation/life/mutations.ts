@@ -2,55 +2,36 @@
 
 import type { Tags } from "../../../provider/core/model";
 import { TAG } from "../../../provider/core/ownership";
-import type { Reply } from "../../../provider/ports";
+import type { Distributions, Ports, Reply } from "../../../provider/ports";
 import { ACCOUNT } from "../world";
 import type { Breaking } from "./life";
 
+/** Ports whose distributions are written in another way. */
+function writing(ports: Ports, update: (distributions: Distributions) => Distributions["update"]): Ports {
+  const { distributions } = ports;
+  return { ...ports, distributions: { ...distributions, update: update(distributions) } };
+}
+
 export const MUTATIONS = {
   /** AWS refuses to delete what is in use: here it is over all the same, as if it were gone before the last edge has the new one. */
-  "old certificate deleted early": (ports, { simulator }) => {
-    const { distributions } = ports;
-    return {
-      ...ports,
-      distributions: {
-        ...distributions,
-        update: async (id, etag, config, change) => {
-          const before = await distributions.get(id);
-          const reply = await distributions.update(id, etag, config, change);
-          const old = before.kind === "ok" ? before.value.viewerCertificate.id : null;
-          if (reply.kind === "ok" && old !== null && change.viewerCertificate.id !== old) simulator.acm.expire(old);
-          return reply;
-        },
-      },
-    };
-  },
-  "foreign alias dropped": (ports, { foreignAlias }) => {
-    const { distributions } = ports;
-    return {
-      ...ports,
-      distributions: {
-        ...distributions,
-        update: (id, etag, config, change) =>
-          distributions.update(id, etag, config, {
-            ...change,
-            aliases: change.aliases.filter((alias) => alias !== foreignAlias),
-          }),
-      },
-    };
-  },
-  "If-Match ignored": (ports) => {
-    const { distributions } = ports;
-    return {
-      ...ports,
-      distributions: {
-        ...distributions,
-        update: async (id, etag, config, change) => {
-          const now = await distributions.get(id);
-          return distributions.update(id, now.kind === "ok" ? now.value.etag : etag, config, change);
-        },
-      },
-    };
-  },
+  "old certificate deleted early": (ports, { simulator }) =>
+    writing(ports, ({ get, update }) => async (id, etag, config, change) => {
+      const before = await get(id);
+      const reply = await update(id, etag, config, change);
+      const old = before.kind === "ok" ? before.value.viewerCertificate.id : null;
+      if (reply.kind === "ok" && old !== null && change.viewerCertificate.id !== old) simulator.acm.expire(old);
+      return reply;
+    }),
+  "foreign alias dropped": (ports, { foreignAlias }) =>
+    writing(ports, ({ update }) => (id, etag, config, change) => {
+      const aliases = change.aliases.filter((alias) => alias !== foreignAlias);
+      return update(id, etag, config, { ...change, aliases });
+    }),
+  "If-Match ignored": (ports) =>
+    writing(ports, ({ get, update }) => async (id, etag, config, change) => {
+      const now = await get(id);
+      return update(id, now.kind === "ok" ? now.value.etag : etag, config, change);
+    }),
   "delete without the incarnation check": (ports) => {
     const { certificates, distributions } = ports;
     return {

@@ -1,4 +1,5 @@
 /** A DistributionConfig as the port hands it out, as text, and as the simulator has it, as an element. */
+import { viewerCertificateMembers } from "../../../provider/aws/distribution-config";
 import type { DistributionChange, ViewerCertificateFacts } from "../../../provider/core/model";
 import { childOf, element, parseXml, renderXml, withChild, type XmlElement } from "../../simulator/codec/xml";
 
@@ -40,19 +41,9 @@ function aliasesElement(aliases: string[]): XmlElement {
   ]);
 }
 
-/** The last two are deprecated, and must not disagree with the others. */
-const MEMBERS = [
-  "CloudFrontDefaultCertificate",
-  "IAMCertificateId",
-  "ACMCertificateArn",
-  "SSLSupportMethod",
-  "MinimumProtocolVersion",
-  "Certificate",
-  "CertificateSource",
-];
-
 function certificateElement(config: XmlElement, wanted: ViewerCertificateFacts): XmlElement {
-  const others = childOf(config, "ViewerCertificate")?.children.filter(({ name }) => !MEMBERS.includes(name)) ?? [];
+  const others =
+    childOf(config, "ViewerCertificate")?.children.filter(({ name }) => !viewerCertificateMembers.includes(name)) ?? [];
   const { source, id, sslSupportMethod, minimumProtocolVersion } = wanted;
   if (source === "default" || id === null)
     return element("ViewerCertificate", [element("CloudFrontDefaultCertificate", true), ...others]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Desired } from "../../../provider/core/model";
 import type { RunResult } from "../../../provider/reconcile";
+import { faultKinds } from "../../simulator/faults";
 import { seededRandom } from "../../simulator/random";
 import { createSimulator, type Simulator } from "../../simulator/simulator";
 import { randomLatencies } from "../creation";
@@ -81,16 +82,6 @@ async function live(into: Into, { what, wish: wanted, next, faults }: Life, seed
 /** The next calls of each kind fail in some way. */
 function disturb({ faults }: Simulator, seed: number): void {
   const random = seededRandom(`faults ${seed}`);
-  const kinds = [
-    "throttle",
-    "error500",
-    "error503",
-    "error500After",
-    "lost",
-    "timeout",
-    "stale",
-    "precondition",
-  ] as const;
   for (const operation of [
     "RequestCertificate",
     "UpdateDistribution",
@@ -100,7 +91,7 @@ function disturb({ faults }: Simulator, seed: number): void {
     "DescribeCertificate",
     "ListCertificates",
   ]) {
-    const kind = kinds[random.below(kinds.length)];
+    const kind = faultKinds[random.below(faultKinds.length)];
     if (kind !== undefined) faults.inject({ kind, operation, count: 1 + random.below(2) });
   }
 }
