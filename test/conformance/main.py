@@ -12,6 +12,7 @@ MODULES = [
     "test_route53",
     "test_acm",
     "test_cloudfront",
+    "test_moves",
     "test_origins",
     "test_created",
     "test_moto",
