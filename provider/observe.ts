@@ -98,7 +98,10 @@ async function origin({ observed }: Input, { edges, clock }: Ports): Promise<Obs
   return { origin: { kind: "known", value, at: clock.now() } };
 }
 
-/** Those tagged with the group's id, those requested before, and the one on the distribution. Only names shared with the group make a candidate. */
+/**
+ * Those tagged with the group's id, those requested before, and the one on the distribution. Only names shared with the group make a candidate; an apex
+ * and its wildcard share their validation record.
+ */
 async function certificates(view: Input, ports: Ports): Promise<Observed> {
   const listed = await ports.certificates.list();
   if (listed.kind !== "ok") return { certificates: observation(listed, ports.clock.now(), []) };
@@ -108,14 +111,14 @@ async function certificates(view: Input, ports: Ports): Promise<Observed> {
 }
 
 function candidates({ desired, memory, observed, facts }: Input, listed: CertificateSummary[]): CertificateArn[] {
-  const concerned: string[] = [...desired.domains, ...facts.formerly];
+  const bases = new Set([...desired.domains, ...facts.formerly].map(baseName));
   const attached = known(observed.distribution)?.viewerCertificate;
   const arns = new Set<CertificateArn>(memory.requests.map(({ arn }) => arn));
   if (desired.certificate !== null) arns.add(desired.certificate);
   // Listed or not: whose it is decides whether the distribution is free.
   if (attached?.source === "acm" && attached.id !== null) arns.add(attached.id as CertificateArn);
   for (const { arn, names } of listed) {
-    if (names.some((name) => concerned.includes(name))) arns.add(arn);
+    if (names.some((name) => bases.has(baseName(name)))) arns.add(arn);
   }
   return [...arns];
 }
@@ -151,7 +154,7 @@ async function oneCertificate(observed: Observed, arn: CertificateArn, ports: Po
   return { certificates: { ...before, value: [...others, { arn, tags, detail }] } };
 }
 
-/** One of ours that lists did not show before shows now. */
+/** One of ours that lists did not show before shows now, and another group's may have been tagged since. */
 async function neighbours(view: Input, ports: Ports): Promise<Observed> {
   const listed = await ports.certificates.list();
   const at = ports.clock.now();
@@ -164,9 +167,11 @@ async function neighbours(view: Input, ports: Ports): Promise<Observed> {
 async function newcomers(view: Input, listed: CertificateSummary[], ports: Ports): Promise<Observed> {
   const before = view.observed.certificates;
   if (before?.kind !== "known") return {};
-  const arns = candidates(view, listed).filter((arn) => !before.value.some((seen) => seen.arn === arn));
+  const seen = before.value.filter(({ detail }) => detail !== undefined).map(({ arn }) => arn);
+  const arns = candidates(view, listed).filter((arn) => !seen.includes(arn));
   const added = await Promise.all(arns.map((arn) => oneCandidate(view, arn, ports)));
-  return added.length === 0 ? {} : { certificates: { ...before, value: [...before.value, ...added] } };
+  const kept = before.value.filter(({ arn }) => !arns.includes(arn));
+  return added.length === 0 ? {} : { certificates: { ...before, value: [...kept, ...added] } };
 }
 
 /** The record sets at the names that the group writes: validation names and the domains themselves. */

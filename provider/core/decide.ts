@@ -5,9 +5,8 @@
 import type { Next } from "./decision";
 import type { Goal } from "./model";
 import * as attach from "./rules/attach";
-
 import * as certificate from "./rules/certificate";
-import { certificateIsClaimed, makingIsNoted, oldTagsAreRemoved } from "./rules/claim";
+import { certificateIsClaimed, kinIsSeen, makingIsNoted, oldTagsAreRemoved } from "./rules/claim";
 import * as contest from "./rules/contest";
 import * as create from "./rules/create";
 import * as former from "./rules/former";
@@ -69,6 +68,7 @@ const PRESENT: readonly Rule[] = [
 
 /** What is left when the goal is reached. */
 const CLEANUP: readonly Rule[] = [
+  kinIsSeen,
   former.formerIsDeleted,
   create.formerAccessControlIsDeleted,
   surplusIsDeleted,

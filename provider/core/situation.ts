@@ -44,6 +44,8 @@ export interface Sibling {
   domains: DomainName[];
   /** The one it has, and the one it wants. */
   distributionIds: string[];
+  /** It is being deleted: what its certificates need, nobody needs any more. */
+  isLeaving: boolean;
 }
 
 export interface Input {

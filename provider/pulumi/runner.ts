@@ -102,7 +102,9 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
   await withEngineLog(dependencies, wish.resource, async (progress) => {
     if (living.hasSuccessor(wish.desired, stored.incarnation)) return saySuperseded(progress, wish);
     const { clock, cancellation } = dependencies;
-    const shownIn = (living.claimsShowAt(wish.desired, stored.incarnation) ?? 0) - clock.now();
+    const shownAt = living.claimsShowAt(wish.desired, stored.incarnation);
+    if (shownAt === null) siblings.noteLeaving(wish.desired.groupId);
+    const shownIn = (shownAt ?? 0) - clock.now();
     if (shownIn > 0) await Promise.race([clock.sleep(shownIn), cancellation().cancellation]);
     const timeoutMs = wish.steering.timeouts.delete;
     const job: Job = {

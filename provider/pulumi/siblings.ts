@@ -15,7 +15,7 @@ export function wantedBeforehand(inputs: Bag, left: Left | undefined): Sibling[]
   const { elsewhere } = bagIn(inputs[INTERNAL]);
   const had = (left?.report.domains ?? []).map(({ name }) => name as DomainName);
   const domains = typeof elsewhere === "string" ? namesIn(elsewhere, had) : [];
-  return domains.length === 0 ? [] : [{ groupId: "", domains, distributionIds: [] }];
+  return domains.length === 0 ? [] : [{ groupId: "", domains, distributionIds: [], isLeaving: false }];
 }
 
 export interface Siblings {
@@ -23,12 +23,15 @@ export interface Siblings {
   note(desired: Pick<Desired, "groupId" | "domains" | "distribution">): void;
   /** What an earlier run left of it. */
   noteLeft(left: Left): void;
+  /** It is being deleted, and no other resource has taken its place. */
+  noteLeaving(groupId: string): void;
   all(): Sibling[];
 }
 
 export function createSiblings(): Siblings {
   const wanted = new Map<string, DomainName[]>();
   const places = new Map<string, Set<string>>();
+  const leaving = new Set<string>();
   const notePlace = (groupId: string, id: string | null): void => {
     if (id !== null) places.set(groupId, (places.get(groupId) ?? new Set()).add(id));
   };
@@ -43,12 +46,16 @@ export function createSiblings(): Siblings {
         notePlace(desired.groupId, id);
       }
     },
+    noteLeaving: (groupId) => {
+      leaving.add(groupId);
+    },
     // One that the program no longer has wants nothing, and what it has is to be had.
     all: () =>
-      [...wanted].map(([groupId, domains]) => ({
+      [...new Set([...wanted.keys(), ...leaving])].map((groupId) => ({
         groupId,
-        domains,
+        domains: leaving.has(groupId) ? [] : (wanted.get(groupId) ?? []),
         distributionIds: [...(places.get(groupId) ?? [])],
+        isLeaving: leaving.has(groupId),
       })),
   };
 }

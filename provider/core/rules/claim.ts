@@ -1,7 +1,9 @@
 /** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
 
+import { READ_SETTLES_WITHIN } from "../backoff";
+import { part } from "../causes";
 import { known } from "../known";
-import type { CertificateDetail, DistributionFacts, Tags } from "../model";
+import type { Certificate, CertificateDetail, DistributionFacts, Tags } from "../model";
 import {
   beforeAt,
   beforeTags,
@@ -71,17 +73,40 @@ export const oldTagsAreRemoved: Rule = (situation) => {
  * noted may just not be readable yet.
  */
 function createdRecords(situation: Situation, wanted: OwnCertificate): Tags {
-  const { own, kin, memory } = situation;
-  if (!isToBeNoted(situation, wanted)) return {};
+  if (situation.desired.dns.kind !== "route53") return {};
   const names = recordNames(wanted.detail);
-  // A domain that came from a sibling brings its record along.
-  const noted = [...memory.madeRecords.map(({ name }) => name), ...[...own, ...kin].flatMap(createdBy)];
+  const noted = createdBy(wanted);
+  const found = isToBeNoted(situation, wanted) ? newlyCreated(situation, wanted) : [];
+  // A domain that came from a sibling brings its record along, and an apex shares that of its wildcard.
+  const shared = situation.kin.flatMap(createdBy);
+  const created = names.filter((name) => [...noted, ...found, ...shared].includes(name));
+  return created.length === noted.length ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
+}
+
+function newlyCreated(situation: Situation, wanted: OwnCertificate): string[] {
+  const { own, memory, observed } = situation;
+  const noted = [...memory.madeRecords.map(({ name }) => name), ...own.flatMap(createdBy)];
   const others = neighboursOf(situation).filter(({ arn }) => !own.some((certificate) => certificate.arn === arn));
   const left = leftBehind(situation, wanted).filter((name) => !isNeededBy(others, name));
-  const there = (known(situation.observed.recordSets) ?? []).map(({ name }) => name);
-  const created = names.filter((name) => noted.includes(name) || left.includes(name) || !there.includes(name));
-  return created.length === 0 ? {} : { [TAG.createdRecords]: encodeChoice(names, created) };
+  const there = (known(observed.recordSets) ?? []).map(({ name }) => name);
+  return recordNames(wanted.detail).filter(
+    (name) => noted.includes(name) || left.includes(name) || !there.includes(name),
+  );
 }
+
+/** What a sibling noted a moment before could not be read: else nobody would take off the record that both need. */
+export const kinIsSeen: Rule = ({ wanted, desired, observed, facts, now }) => {
+  if (wanted === undefined || desired.dns.kind !== "route53" || desired.certificate !== null) return undefined;
+  if (createdBy(wanted).length === recordNames(wanted.detail).length) return undefined;
+  const isUnclear = ({ tags }: Certificate): boolean => {
+    const told = known(tags) ?? {};
+    const isKin = facts.owners.includes(told[TAG.owner] ?? "") && told[TAG.id] !== desired.groupId;
+    return isKin && !(TAG.createdRecords in told) && now - tags.at >= READ_SETTLES_WITHIN;
+  };
+  return known(observed.certificates)?.some(isUnclear) === true
+    ? { kind: "look", parts: [part("certificates")] }
+    : undefined;
+};
 
 const isToBeNoted = ({ desired }: Situation, { tags }: OwnCertificate): boolean =>
   desired.dns.kind === "route53" && !(TAG.createdRecords in tags);

@@ -1,6 +1,7 @@
 /** The other certificates of the account: what they list keeps its validation records. */
 import { baseName } from "../domain-name";
 import { known } from "../known";
+import { TAG } from "../ownership";
 import type { Situation } from "../situation";
 
 export interface Neighbour {
@@ -8,9 +9,12 @@ export interface Neighbour {
   names: string[];
 }
 
-/** As far as they were looked at. A list may show what DescribeCertificate already denies. */
-export function neighboursOf({ observed }: Pick<Situation, "observed">): Neighbour[] {
-  const gone = (known(observed.certificates) ?? []).filter(({ detail }) => known(detail) === null);
+/** As far as they were looked at. A list may show what DescribeCertificate already denies, and what its group is about to delete. */
+export function neighboursOf({ observed, facts }: Pick<Situation, "observed" | "facts">): Neighbour[] {
+  const leaving = facts.siblings.filter(({ isLeaving }) => isLeaving).map(({ groupId }) => groupId);
+  const gone = (known(observed.certificates) ?? []).filter(
+    ({ detail, tags }) => known(detail) === null || leaving.includes(known(tags)?.[TAG.id] ?? ""),
+  );
   return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
 }
 

@@ -50,7 +50,7 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
 function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {
   const { desired, goal, wanted } = situation;
   const always = goal === "absent" && desired.dns.kind === "route53" && desired.dns.removeValidationRecords === true;
-  const created = createdBy(own);
+  const created = [own, ...situation.kin].flatMap(createdBy);
   const stays = ({ arn }: { arn: string }): boolean =>
     !going.some((other) => other.arn === arn && foreignUsers(other, situation).length === 0);
   // A new certificate may not be listed yet.
