@@ -12,7 +12,7 @@ import { withoutLeft } from "./core/places";
 import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
 import { dueNow, waitingForAws } from "./core/rules/retire";
-import { type Input, type Sibling, type Situation, situationOf } from "./core/situation";
+import { type Input, type Sibling, type Situation, type Successor, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
 import { effectKey, LOOK_AFTER, withEffect } from "./core/steps";
 import { forget, observe } from "./observe";
@@ -33,6 +33,10 @@ export interface Run {
   previous: Report | null;
   /** The other groups of the program, as far as they are known by now. */
   siblings: () => Sibling[];
+  /** Goal absent: who has taken this resource's place, under the same id. */
+  successor?: Successor;
+  /** What other resources under the same id had, as far as it is known by now. */
+  formerly?: () => DomainName[];
   /** When this run must return. */
   deadline: Instant;
   /** Goal absent: so long, in milliseconds, AWS has to let go of a certificate before it is released to a later run. */
@@ -130,9 +134,12 @@ function inputOf(run: Run, { observed, memory }: Turn): Input {
   const { goal, incarnation, owners, accountId, letGoFor } = run;
   const desired = withKnownTarget(run, memory);
   const now = run.ports.clock.now();
-  const formerly = (run.previous?.domains ?? []).map(({ name }) => name as DomainName);
+  const had = (run.previous?.domains ?? []).map(({ name }) => name as DomainName);
+  const formerly = [...new Set([...had, ...(run.formerly?.() ?? [])])];
   const siblings = run.siblings().filter(({ groupId }) => groupId !== desired.groupId);
-  const facts = { incarnation, owners, accountId, letGoFor, formerly, siblings, outOfTime: now >= run.deadline };
+  const outOfTime = now >= run.deadline;
+  const successor = run.successor ?? null;
+  const facts = { incarnation, owners, accountId, letGoFor, formerly, siblings, successor, outOfTime };
   return { desired, goal, observed, memory, now, facts };
 }
 

@@ -15,6 +15,7 @@ import { lookAround } from "./rules/look";
 import { misledAreKnown, misledAreRouted } from "./rules/misled";
 import * as permission from "./rules/permission";
 import * as release from "./rules/release";
+import { remainsAreTakenOff } from "./rules/replaced";
 import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
 import type { Rule } from "./rules/rule";
 import { type Input, type Situation, situationOf } from "./situation";
@@ -77,11 +78,19 @@ const CLEANUP: readonly Rule[] = [
   create.originIsSeen,
 ];
 
+/** What a resource that was replaced had and its successor does not want. */
+const REPLACED: readonly Rule[] = [release.leavingRoutingIsRemoved, release.leavingIsDrained, remainsAreTakenOff];
+
+const replacedLeaves: Rule = (situation) =>
+  situation.facts.successor === null ? undefined : firstOf(REPLACED, situation);
+
 /** From whatever there is to nothing of ours. */
 const ABSENT: readonly Rule[] = [
   permission.readIsFresh,
   permission.ownerIsOurs,
   leave.requestsAreShown,
+  leave.claimsAreShown,
+  replacedLeaves,
   leave.successorOwnsAll,
   leave.siblingsHaveTaken,
   leave.siblingsAreLedTo,

@@ -3,7 +3,7 @@ import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import type { DistributionFacts, Holder } from "./model";
 import { TAG } from "./ownership";
-import type { Input, OwnCertificate, Situation } from "./situation";
+import { type Input, type OwnCertificate, type Situation, wishedDomains } from "./situation";
 
 export interface Contest {
   domain: DomainName;
@@ -16,11 +16,12 @@ export interface Contest {
 export function passingAliases(
   own: OwnCertificate[],
   distribution: DistributionFacts | null,
-  { desired, facts, observed, memory }: Input,
+  input: Input,
 ): Pick<Situation, "leaving" | "staying"> {
+  const { desired, facts, observed, memory } = input;
   if (desired.distribution.kind === "program") return { leaving: [], staying: [] };
-  const ours = new Set<string>([...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
-  for (const domain of desired.domains) ours.delete(domain);
+  const ours = new Set<string>([...desired.domains, ...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
+  for (const domain of wishedDomains(input)) ours.delete(domain);
   const here = distribution?.aliases ?? [];
   const there = (known(observed.former) ?? []).flatMap(({ distribution: { id, aliases, viewerCertificate } }) => {
     // Where somebody else has put a certificate of theirs, the rest is theirs too.

@@ -22,7 +22,7 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
   };
 }
 
-function isSamePlace(one: WantedDistribution, other: WantedDistribution): boolean {
+export function isSamePlace(one: WantedDistribution, other: WantedDistribution): boolean {
   if (one.kind === "existing" && other.kind === "existing") return one.id === other.id;
   return one.kind === other.kind;
 }

@@ -35,7 +35,12 @@ export interface RunFacts {
   /** Domains that earlier runs had to do with: those that are wanted no more leave. */
   formerly: DomainName[];
   siblings: Sibling[];
+  /** Goal absent: who has taken over what it wants. `null`: nobody, as far as is known. */
+  successor: Successor | null;
 }
+
+/** The resource that took the place of one that is deleted, under the same id. */
+export type Successor = Pick<Desired, "domains" | "distribution">;
 
 /** Another group of the same program. */
 export interface Sibling {
@@ -97,6 +102,10 @@ export interface Situation extends Input {
   /** Tags of the certificate that is attached now, whoever's it is. */
   attachedTags: Tags | null;
 }
+
+/** What stays served: what a successor does not want goes with its predecessor. */
+export const wishedDomains = ({ goal, desired, facts }: Pick<Input, "goal" | "desired" | "facts">): DomainName[] =>
+  (goal === "absent" ? facts.successor?.domains : undefined) ?? desired.domains;
 
 /** A request needs nothing but a certificate; where it will be attached is the group's business. */
 export const needsDistribution = ({ goal }: Pick<Input, "goal">): boolean => goal === "present" || goal === "absent";

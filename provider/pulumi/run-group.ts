@@ -1,10 +1,11 @@
 /** One run of the loop for one group, told to the engine. */
+import type { DomainName } from "../core/domain-name";
 import { emptyMemory } from "../core/memory";
 import type { Goal, Instant } from "../core/model";
 import { relocate } from "../core/places";
 import type { Memory } from "../core/remembered";
 import type { Report } from "../core/report";
-import type { Sibling } from "../core/situation";
+import type { Sibling, Successor } from "../core/situation";
 import type { Clock, Dns, Ports, Progress } from "../ports";
 import type { Run, RunResult } from "../reconcile";
 import type { Cancellation } from "./cancellation";
@@ -38,6 +39,8 @@ export interface Job {
   loop: (run: Run) => Promise<RunResult>;
   /** Absent: no other group matters. */
   siblings?: () => Sibling[];
+  successor?: Successor | undefined;
+  formerly?: () => DomainName[];
 }
 
 /** A run that broke off by a defect or a missing part, and how far it was by then. */
@@ -85,7 +88,7 @@ function ownersOf({ desired }: Wish, left: Earlier | undefined): string[] {
 }
 
 export async function runGroup(dependencies: Dependencies, job: Job, progress: Progress): Promise<RunResult | Broken> {
-  const { wish, left, incarnation, goal, timeoutMs, loop, siblings = () => [] } = job;
+  const { wish, left, incarnation, goal, timeoutMs, loop, siblings = () => [], successor, formerly } = job;
   const now = dependencies.clock.now();
   const narrator = createNarrator(progress, goal, left?.report ?? null);
   const broken: Broken = { end: "broken", error: null, report: null, memory: memoryOf(job, now) };
@@ -99,6 +102,8 @@ export async function runGroup(dependencies: Dependencies, job: Job, progress: P
       owners: ownersOf(wish, left),
       previous: left?.report ?? null,
       siblings,
+      ...(successor !== undefined && { successor }),
+      ...(formerly !== undefined && { formerly }),
       deadline: now + timeoutMs,
       letGoFor: wish.steering.timeouts.letGo,
       ...dependencies.cancellation(),

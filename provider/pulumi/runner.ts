@@ -1,5 +1,6 @@
 /** create, update, read and delete: what a run is given, and what its end means to the engine. */
-import type { Sibling } from "../core/situation";
+import { isSamePlace } from "../core/places";
+import type { Sibling, Successor } from "../core/situation";
 import type { Progress } from "../ports";
 import { hookError } from "./hook-error";
 import type { Living } from "./living";
@@ -15,7 +16,7 @@ import {
   whyNotReported,
 } from "./outcome";
 import { decodeOutputs, encodeOutputs, type Left, sayTheSame } from "./props";
-import type { Bag } from "./reading";
+import { type Bag, canonical } from "./reading";
 import { accountOf, type Dependencies, type Job, runGroup, withEngineLog } from "./run-group";
 import { type Siblings, wantedBeforehand } from "./siblings";
 import { type Wish, wanted } from "./wish";
@@ -100,11 +101,11 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
   if (left === undefined) return;
   const { wish, stored } = left;
   await withEngineLog(dependencies, wish.resource, async (progress) => {
-    if (living.hasSuccessor(wish.desired, stored.incarnation)) return saySuperseded(progress, wish);
     const { clock, cancellation } = dependencies;
-    const shownAt = living.claimsShowAt(wish.desired, stored.incarnation);
-    if (shownAt === null) siblings.noteLeaving(wish.desired.groupId);
-    const shownIn = (shownAt ?? 0) - clock.now();
+    const successor = living.successorOf(wish.desired, stored.incarnation);
+    if (successor === undefined) siblings.noteLeaving(left);
+    else if (isStandIn(successor, left)) return saySuperseded(progress, wish);
+    const shownIn = (successor?.claimsShowAt ?? 0) - clock.now();
     if (shownIn > 0) await Promise.race([clock.sleep(shownIn), cancellation().cancellation]);
     const timeoutMs = wish.steering.timeouts.delete;
     const job: Job = {
@@ -115,6 +116,8 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
       timeoutMs,
       loop: dependencies.reconcile,
       siblings: siblings.all,
+      successor,
+      formerly: () => siblings.left(wish.desired.groupId),
     };
     const result = await runGroup(dependencies, job, progress);
     if (result.end === "settled") return;
@@ -122,6 +125,12 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
     saySuperseded(progress, wish);
   });
 }
+
+/** The same names in the same place, and nothing left elsewhere: there is nothing to look for. */
+const isStandIn = (successor: Successor, { wish: { desired }, stored }: Left): boolean =>
+  isSamePlace(successor.distribution, desired.distribution) &&
+  canonical([...successor.domains].sort()) === canonical([...desired.domains].sort()) &&
+  stored.memory.formerPlaces.length === 0;
 
 function saySuperseded(progress: Progress, { desired }: Wish): void {
   progress.say(

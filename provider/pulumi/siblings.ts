@@ -23,15 +23,17 @@ export interface Siblings {
   note(desired: Pick<Desired, "groupId" | "domains" | "distribution">): void;
   /** What an earlier run left of it. */
   noteLeft(left: Left): void;
-  /** It is being deleted, and no other resource has taken its place. */
-  noteLeaving(groupId: string): void;
+  /** It is being deleted, and no other resource has taken its place: that which it had is for another one of its id, which may be deleted too. */
+  noteLeaving(left: Left): void;
+  /** What resources of this id had that are being deleted. */
+  left(groupId: string): DomainName[];
   all(): Sibling[];
 }
 
 export function createSiblings(): Siblings {
   const wanted = new Map<string, DomainName[]>();
   const places = new Map<string, Set<string>>();
-  const leaving = new Set<string>();
+  const leaving = new Map<string, DomainName[]>();
   const notePlace = (groupId: string, id: string | null): void => {
     if (id !== null) places.set(groupId, (places.get(groupId) ?? new Set()).add(id));
   };
@@ -46,12 +48,14 @@ export function createSiblings(): Siblings {
         notePlace(desired.groupId, id);
       }
     },
-    noteLeaving: (groupId) => {
-      leaving.add(groupId);
+    noteLeaving: ({ wish: { desired }, report }) => {
+      const had = report.domains.map(({ name }) => name as DomainName);
+      leaving.set(desired.groupId, [...(leaving.get(desired.groupId) ?? []), ...desired.domains, ...had]);
     },
+    left: (groupId) => leaving.get(groupId) ?? [],
     // One that the program no longer has wants nothing, and what it has is to be had.
     all: () =>
-      [...new Set([...wanted.keys(), ...leaving])].map((groupId) => ({
+      [...new Set([...wanted.keys(), ...leaving.keys()])].map((groupId) => ({
         groupId,
         domains: leaving.has(groupId) ? [] : (wanted.get(groupId) ?? []),
         distributionIds: [...(places.get(groupId) ?? [])],

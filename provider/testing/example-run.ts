@@ -62,6 +62,7 @@ function firstInput(desired: Desired, what: ExampleKind): Input {
       letGoFor: 0,
       formerly: [],
       siblings: [],
+      successor: null,
     },
     now: NOW,
   };

@@ -143,6 +143,7 @@ export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {
       letGoFor: 10 * MINUTE,
       formerly: [],
       siblings: [],
+      successor: null,
     },
     ...more,
     observed: {

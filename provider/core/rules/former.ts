@@ -6,8 +6,8 @@ import type { CertificateArn, Former } from "../model";
 import { DEFAULT_VIEWER_CERTIFICATE, TAG } from "../ownership";
 import type { FormerPlace } from "../remembered";
 import { isBrought, type Situation } from "../situation";
-import { isMine } from "./leave";
-import { domainsLedTo } from "./led";
+import { domainsLedTo, stillLedTo } from "./led";
+import { isTakenOver } from "./replaced";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { type Rule, take } from "./rule";
 
@@ -28,11 +28,11 @@ function formerPlaces({ memory, former }: Situation): { place: FormerPlace; form
 }
 
 function restore(situation: Situation, { before }: FormerPlace, { distribution }: Former): Next | undefined {
-  const { own, goal, desired, leaving } = situation;
+  const { own, desired, leaving } = situation;
   const { source, id } = distribution.viewerCertificate;
   const ours = own.find(({ arn }) => arn === id);
   const isBroughtHere = source === "acm" && isBrought(id as CertificateArn, situation);
-  if ((ours === undefined || (goal === "absent" && !isMine(ours, situation))) && !isBroughtHere) return undefined;
+  if ((ours === undefined && !isBroughtHere) || isTakenOver(distribution.id, ours, situation)) return undefined;
   if (isAwaited(situation, distribution.aliases)) return undefined;
   const going = [...desired.domains, ...leaving, ...(ours?.detail.names ?? [])];
   const step = stepToLeave("leaveDistribution", distribution, before ?? NOTHING_BEFORE, going, situation);
@@ -40,8 +40,9 @@ function restore(situation: Situation, { before }: FormerPlace, { distribution }
 }
 
 /** What a sibling or this group is still to take over is served from here until then. */
-function isAwaited({ staying, contests, goal }: Situation, aliases: string[]): boolean {
-  const awaited: string[] = [...staying, ...(goal === "present" ? contests.map(({ domain }) => domain) : [])];
+function isAwaited({ staying, contests, goal, facts }: Situation, aliases: string[]): boolean {
+  const ours = goal === "present" ? contests.map(({ domain }) => domain) : (facts.successor?.domains ?? []);
+  const awaited: string[] = [...staying, ...ours];
   return aliases.some((alias) => awaited.includes(alias));
 }
 
@@ -77,10 +78,11 @@ function deletion(situation: Situation, { distribution }: Former): Next | undefi
   const { id, etag, deployed, enabled } = distribution;
   if (enabled) return undefined;
   // A domain that DNS still leads there would be lost with it: then a later run looks again.
-  const wanted = situation.goal === "present" ? situation.desired.domains : [];
+  const { goal, desired, facts } = situation;
+  const wanted = goal === "present" ? desired.domains : (facts.successor?.domains ?? []);
   const led = wanted.length === 0 ? [] : domainsLedTo(situation, wanted, distribution.domainName, "formerTraffic");
   if (!Array.isArray(led)) return led;
-  if (led.length > 0) return undefined;
+  if (led.length > 0) return goal === "present" ? undefined : stillLedTo(led, distribution.domainName);
   if (!deployed) return waitForFormer(situation, `former ${id}`);
   return take(situation, { kind: "deleteFormerDistribution", id, etag });
 }

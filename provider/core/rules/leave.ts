@@ -8,18 +8,14 @@ import type { Desired, Instant } from "../model";
 import { beforeAt, isGroupTag, TAG } from "../ownership";
 import type { Before } from "../remembered";
 import { foreignUsers, isBrought, type OwnCertificate, type Situation } from "../situation";
-import { isMyDistribution } from "./create";
-import { domainsLedTo } from "./led";
+import { formerAccessControlIsDeleted, isMyDistribution } from "./create";
+import * as former from "./former";
+import { domainsLedTo, stillLedTo } from "./led";
+import { isMine, isSuccessors, isTakenOver } from "./replaced";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { removeRoutingOf } from "./routing-records";
 import { blocked, type Rule, take } from "./rule";
 import { removeOrphansOf, removeValidationOf } from "./validation-records";
-
-/** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
-export function isMine({ tags }: OwnCertificate, { facts }: Situation): boolean {
-  const incarnation = tags[TAG.incarnation];
-  return incarnation === undefined || incarnation === facts.incarnation;
-}
 
 /** What was requested and is not shown yet, or may have been: nothing made is left behind. */
 export const requestsAreShown: Rule = ({ hidden, memory, now, desired }) => {
@@ -47,7 +43,7 @@ const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((o
 function somethingIsMine(situation: Situation): boolean {
   const { desired, distribution } = situation;
   if (desired.distribution.kind === "created" && distribution !== null) return isMyDistribution(situation);
-  return mine(situation).length > 0 || desired.certificate !== null;
+  return mine(situation).length > 0 || attachedMine(situation) !== undefined || desired.certificate !== null;
 }
 
 /** Its certificate is gone, and no other group has come: what leads here still does so because of this group. */
@@ -56,20 +52,34 @@ function isDeserted({ own, memory, attachedTags }: Situation): boolean {
 }
 
 /** A replacement has the same id: `create` claimed everything before this `delete` of its predecessor. */
-export const successorOwnsAll: Rule = (situation) => {
-  const { own, memory, facts, now, desired, distribution } = situation;
+function strangersOf(situation: Situation): string[] {
+  const { own, desired, distribution } = situation;
   const made = desired.distribution.kind === "created" && distribution !== null ? [distribution] : [];
-  const strangers = [
+  return [
     ...own.filter((certificate) => !isMine(certificate, situation)),
     ...made.filter(() => !isMyDistribution(situation)),
-  ].map(({ arn }): string => arn);
-  // Our own claim of a moment ago may not be readable yet.
+  ].map(({ arn }) => arn);
+}
+
+/** Our own claim of a moment ago may not be readable yet. */
+export const claimsAreShown: Rule = (situation) => {
+  const { memory, facts, now, desired } = situation;
+  const strangers = strangersOf(situation);
   const isClaiming = memory.tagWrites.some(
     ({ arn, tags, at }) =>
       strangers.includes(arn) && tags[TAG.incarnation] === facts.incarnation && now - at < READ_SETTLES_WITHIN,
   );
-  if (isClaiming) return waitForThings("claim", now, desired);
-  return strangers.length === 0 || somethingIsMine(situation) ? undefined : { kind: "superseded" };
+  return isClaiming ? waitForThings("claim", now, desired) : undefined;
+};
+
+/** Its distributions of before, which no successor knows of, go first. */
+export const successorOwnsAll: Rule = (situation) => {
+  if (strangersOf(situation).length === 0 || somethingIsMine(situation)) return undefined;
+  return (
+    former.formerIsLeft(situation) ??
+    former.formerIsDeleted(situation) ??
+    formerAccessControlIsDeleted(situation) ?? { kind: "superseded" }
+  );
 };
 
 /** Mine, and off the distribution: what stays attached has been given up. */
@@ -78,9 +88,9 @@ const going = (situation: Situation): OwnCertificate[] =>
 
 /** Where the program attaches, it is the program that takes it off. */
 function attachedMine(situation: Situation): OwnCertificate | undefined {
-  const { attached, desired } = situation;
-  if (attached === undefined || desired.distribution.kind === "program") return undefined;
-  return isBrought(attached.arn, situation) || isMine(attached, situation) ? attached : undefined;
+  const { attached, desired, distribution } = situation;
+  if (attached === undefined || distribution === null || desired.distribution.kind === "program") return undefined;
+  return isTakenOver(distribution.id, attached, situation) ? undefined : attached;
 }
 
 /**
@@ -126,9 +136,10 @@ export const distributionIsLeft: Rule = (situation) => {
 
 /** A sibling takes a name over from where it is served: nothing goes before it has. */
 export const siblingsHaveTaken: Rule = (situation) => {
-  const { desired, distribution, former, facts } = situation;
+  const { desired, distribution, facts } = situation;
   if (desired.distribution.kind === "program" || !somethingIsMine(situation)) return undefined;
-  const here = [...(distribution?.aliases ?? []), ...former.flatMap((each) => each.distribution.aliases)];
+  const there = [distribution, ...situation.former.map((each) => each.distribution)];
+  const here = there.flatMap((each) => (each === null || isSuccessors(each.id, situation) ? [] : each.aliases));
   const awaited = goingDomains(situation).filter((domain) => here.includes(domain) && isAwaited(domain, facts));
   return awaited.length === 0 ? undefined : blocked(cause("SIBLING_COMES_FIRST", { domains: awaited }));
 };
@@ -141,18 +152,16 @@ export const siblingsAreLedTo: Rule = (situation) => {
   if (given.length === 0) return undefined;
   const led = domainsLedTo(situation, given, distribution.domainName, "traffic");
   if (!Array.isArray(led)) return led;
-  return led.length === 0
-    ? undefined
-    : blocked(cause("SIBLING_NOT_LED_TO", { domains: led, params: { target: distribution.domainName } }));
+  return led.length === 0 ? undefined : stillLedTo(led, distribution.domainName);
 };
 
-const isAwaited = (domain: DomainName, { siblings }: Situation["facts"]): boolean =>
-  siblings.some(({ domains }) => domains.includes(domain));
+const isAwaited = (domain: DomainName, { siblings, successor }: Situation["facts"]): boolean =>
+  [...siblings, ...(successor === null ? [] : [successor])].some(({ domains }) => domains.includes(domain));
 
 /** Aliases that were not the group's need the certificate: it is the distribution's now, and no longer ours. */
 export const remainingCertificateIsGivenUp: Rule = (situation) => {
   const attached = attachedMine(situation);
-  if (attached === undefined || isBrought(attached.arn, situation)) return undefined;
+  if (attached === undefined || isBrought(attached.arn, situation) || !isMine(attached, situation)) return undefined;
   const keys = Object.keys(attached.tags).filter(isGroupTag);
   return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };

@@ -1,10 +1,15 @@
 /** Which domains DNS still leads to a distribution that is to be deleted. */
+import { cause } from "../causes";
 import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { known } from "../known";
 import { leadsTo } from "../records";
 import type { Situation } from "../situation";
 import { need } from "./look";
+import { blocked } from "./rule";
+
+export const stillLedTo = (domains: DomainName[], target: string): Next =>
+  blocked(cause("SIBLING_NOT_LED_TO", { domains, params: { target } }));
 
 /** One of which DNS can't be asked counts as led there. A `Next`: what must be looked at first. */
 export function domainsLedTo(

@@ -5,7 +5,7 @@ import type { Next } from "../decision";
 import { coveredBy, type DomainName } from "../domain-name";
 import { known } from "../known";
 import { holdingZone } from "../records";
-import type { Situation } from "../situation";
+import { type Situation, wishedDomains } from "../situation";
 import { uncontested } from "./contest";
 import { removeRoutingOf, routesAreOurs } from "./routing-records";
 import { type Rule, take } from "./rule";
@@ -14,9 +14,11 @@ export const leavingRoutingIsRemoved: Rule = (situation) =>
   removeRoutingOf(situation, [...situation.leaving, ...takenOff(situation)]);
 
 /** Gone from the distribution already, by somebody's hand or in a run that was killed: what leads here leads nowhere. */
-function takenOff({ desired, facts, distribution, leaving }: Situation): DomainName[] {
-  const wanted: string[] = [...desired.domains, ...leaving, ...facts.siblings.flatMap(({ domains }) => domains)];
-  return facts.formerly.filter(
+function takenOff(situation: Situation): DomainName[] {
+  const { desired, facts, distribution, leaving } = situation;
+  const siblings = facts.siblings.flatMap(({ domains }) => domains);
+  const wanted: string[] = [...wishedDomains(situation), ...leaving, ...siblings];
+  return [...new Set([...desired.domains, ...facts.formerly])].filter(
     (domain) => !wanted.includes(domain) && distribution?.aliases.includes(domain) === false,
   );
 }
