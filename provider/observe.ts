@@ -1,5 +1,5 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
-import { baseName, type DomainName } from "./core/domain-name";
+import { baseName, type DomainName, registrableDomain } from "./core/domain-name";
 import { known } from "./core/known";
 import { dnsRefusedAt, wildcardsOver } from "./core/misled";
 import type {
@@ -117,8 +117,11 @@ function candidates({ desired, memory, observed, facts }: Input, listed: Certifi
   if (desired.certificate !== null) arns.add(desired.certificate);
   // Listed or not: whose it is decides whether the distribution is free.
   if (attached?.source === "acm" && attached.id !== null) arns.add(attached.id as CertificateArn);
-  for (const { arn, names } of listed) {
+  const registered = new Set([...bases].map(registrableDomain));
+  for (const { arn, names, inUse } of listed) {
     if (names.some((name) => bases.has(baseName(name)))) arns.add(arn);
+    // A killed run may have requested it for names that nobody remembers.
+    else if (!inUse && names.some((name) => registered.has(registrableDomain(name)))) arns.add(arn);
   }
   return [...arns];
 }

@@ -29,6 +29,7 @@ export interface CertificateSummary {
   /** May be cut at 100 names. */
   names: string[];
   status: string;
+  inUse: boolean;
 }
 
 /** ACM in us-east-1. */

@@ -57,6 +57,7 @@ export function certificateSummary(summary: AcmSummary): CertificateSummary {
     arn: certificateArn(required(summary.CertificateArn, "CertificateArn")),
     names: namesOf(summary.DomainName, summary.SubjectAlternativeNameSummaries),
     status: summary.Status ?? "",
+    inUse: summary.InUse === true,
   };
 }
 

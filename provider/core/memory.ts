@@ -78,6 +78,14 @@ export function aliasRefusals({ refusals }: Memory, distributionId: string): Ref
   return refusals.filter(({ step, trouble }) => trouble.code === "CNAMEAlreadyExists" && step.startsWith(write));
 }
 
+/** CloudFront does not take this certificate on this distribution, whatever is deployed. */
+export function isRefusedHere({ refusals }: Memory, distributionId: string, arn: CertificateArn): boolean {
+  const write = `updateDistribution ${distributionId} `;
+  return refusals.some(
+    ({ step, trouble }) => trouble.code === "IllegalUpdate" && step.startsWith(write) && step.includes(`"${arn}"`),
+  );
+}
+
 function withRefusal(memory: Memory, step: Step, outcome: Exclude<Outcome, { kind: "done" }>, now: Instant): Memory {
   const earlier = refusalOf(memory, step);
   const refusal: Refusal = {

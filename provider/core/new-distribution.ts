@@ -5,7 +5,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Json, Service } from "./model";
+import type { Json, Service, WantedDistribution } from "./model";
 import { combine, isObject } from "./overlay";
 
 export interface AboutDistribution {
@@ -40,6 +40,10 @@ const everyService: Json = {
   // Every edge: domains of a brand are asked for from everywhere. Cheaper classes leave continents out.
   PriceClass: "PriceClass_All",
 };
+
+/** How a bucket's distribution proves itself to it; other origins have none. */
+export const hasAccessControl = (place: WantedDistribution): boolean =>
+  place.kind === "created" && "bucket" in place.service;
 
 /** Each path once from the bucket, then from the edges. */
 function bucketService(service: Extract<Service, { bucket: string }>, accessControlId: string | null): Json {

@@ -80,7 +80,8 @@ function withMarked(memory: Memory, desired: Desired, certificates: Certificate[
 
 /** A distribution that an earlier run made and could not note down, and its access control. */
 function withFound(memory: Memory, { distribution }: Desired, observed: Observed, at: Instant): Memory {
-  if (distribution.kind !== "created") return memory;
+  if (distribution.kind !== "created")
+    return known(observed.accessControl) === null ? { ...memory, accessControlId: null } : memory;
   const control = known(observed.accessControl) ?? null;
   const noted = control === null ? memory : { ...memory, accessControlId: control.id };
   const facts = known(observed.distribution) ?? null;

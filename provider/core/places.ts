@@ -2,6 +2,7 @@
 import { READ_SETTLES_WITHIN } from "./backoff";
 import type { Step } from "./decision";
 import type { DistributionFacts, Instant, Observation, WantedDistribution } from "./model";
+import { hasAccessControl } from "./new-distribution";
 import type { FormerPlace, Memory } from "./remembered";
 
 /** What the memory of a group becomes when its program names another distribution. `from`: with its domain name, as far as that was known. */
@@ -16,6 +17,8 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
     formerPlaces: [...memory.formerPlaces.filter((place) => place !== returning), ...(left === null ? [] : [left])],
     formerIds: withIds(memory, [...(left === null ? [] : [left.id])]),
     formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
+    // A killed run may have made one.
+    accessControlId: memory.accessControlId || (to.kind !== "created" && hasAccessControl(from) ? "" : null),
     before: returning?.before ?? null,
     created: returning?.created ?? null,
     lastWrite: null,

@@ -61,7 +61,7 @@ export interface Memory {
    * wrote; `null` when another run did.
    */
   created: { id: string; attempt: number; at: Instant; settings: Json | null } | null;
-  /** The origin access control that the group made or found. */
+  /** The origin access control that the group made or found. `""`: there may be one. */
   accessControlId: string | null;
   /** The oldest first. */
   formerPlaces: FormerPlace[];

@@ -3,7 +3,7 @@ import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
 import { certificateNames, coveredBy, type DomainName } from "./domain-name";
 import { isExpiring } from "./expiry";
 import { known } from "./known";
-import { settledTags } from "./memory";
+import { isRefusedHere, settledTags } from "./memory";
 import { misledOf } from "./misled";
 import type {
   Certificate,
@@ -211,7 +211,8 @@ export const isAlive = ({ detail }: OwnCertificate): boolean =>
 /** Whoever else uses it: known by state, or on our distribution. One that is only found by its tags must be free to be taken over. */
 function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
   const { goal, memory, now } = input;
-  if (!isAlive(own) || isExpiring(own.detail, now) || clashes(own, distribution, input)) return false;
+  if (!isAlive(own) || isExpiring(own.detail, now)) return false;
+  if (clashes(own, distribution, input) || clashesElsewhere(own, distribution, input)) return false;
   // Its validation records are those of any certificate of the account.
   if (goal === "requested" || own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory))
     return true;
@@ -227,6 +228,12 @@ export function clashes(
   const { httpVersion } = distribution ?? {};
   const users = (known(observed.former) ?? []).filter(({ distribution: facts }) => facts.viewerCertificate.id === arn);
   return httpVersion !== undefined && users.some(({ distribution: facts }) => facts.httpVersion !== httpVersion);
+}
+
+/** The same with a user that nobody remembers: CloudFront's refusal tells. */
+function clashesElsewhere(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
+  if (distribution === null || own.arn === distribution.viewerCertificate.id) return false;
+  return foreignUsers(own, input).length > 0 && isRefusedHere(input.memory, distribution.id, own.arn);
 }
 
 /** On its way to a distribution of its own, says its certificate; the program, or the state, names another one. */

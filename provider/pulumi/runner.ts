@@ -1,4 +1,6 @@
 /** create, update, read and delete: what a run is given, and what its end means to the engine. */
+
+import { hasAccessControl } from "../core/new-distribution";
 import { isSamePlace } from "../core/places";
 import type { Sibling, Successor } from "../core/situation";
 import type { Progress } from "../ports";
@@ -130,7 +132,8 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
 const isStandIn = (successor: Successor, { wish: { desired }, stored }: Left): boolean =>
   isSamePlace(successor.distribution, desired.distribution) &&
   canonical([...successor.domains].sort()) === canonical([...desired.domains].sort()) &&
-  stored.memory.formerPlaces.length === 0;
+  stored.memory.formerPlaces.length === 0 &&
+  (stored.memory.accessControlId === null || hasAccessControl(successor.distribution));
 
 function saySuperseded(progress: Progress, { desired }: Wish): void {
   progress.say(

@@ -3,16 +3,20 @@ import { DISTRIBUTION_SHOWS_WITHIN, nextTry } from "../backoff";
 import { cause, part } from "../causes";
 import { known } from "../known";
 import type { Json, Tags } from "../model";
-import { accessControlName, callerReference, changeable, distributionSettings } from "../new-distribution";
+import {
+  accessControlName,
+  callerReference,
+  changeable,
+  distributionSettings,
+  hasAccessControl,
+} from "../new-distribution";
 import { holds, layOver, withoutRetired } from "../overlay";
 import { DEFAULT_VIEWER_CERTIFICATE, missingTags, requestTags, TAG } from "../ownership";
 import { distributionTags, type Situation } from "../situation";
 import { need } from "./look";
 import { type Rule, take } from "./rule";
 
-/** How a bucket's distribution proves itself to it; other origins have none. */
-const needsAccessControl = ({ desired }: Situation): boolean =>
-  desired.distribution.kind === "created" && "bucket" in desired.distribution.service;
+const needsAccessControl = ({ desired }: Pick<Situation, "desired">): boolean => hasAccessControl(desired.distribution);
 
 /** The origin access control first: the distribution names it. */
 export const distributionIsCreated: Rule = (situation) => {
@@ -130,18 +134,19 @@ export const distributionIsDeleted: Rule = (situation) => {
   return take(situation, { kind: "deleteDistribution", id: distribution.id, etag: distribution.etag });
 };
 
-/** Its name is the group's alone; it stays as long as a successor's distribution is there. */
+/** Its name is the group's alone; it stays as long as a successor's distribution is there. Looked for in any case: whoever made it may have been killed. */
 export const accessControlIsDeleted: Rule = (situation) => {
-  const { desired, distribution, memory } = situation;
+  const { desired, distribution } = situation;
   if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
-  if (!needsAccessControl(situation) && memory.accessControlId === null) return undefined;
   return deleteAccessControl(situation);
 };
 
-/** Of a distribution that the group made and has left for one that exists. */
+/** Of a distribution that the group made and has left for one that exists, or whose successor has another origin. */
 export const formerAccessControlIsDeleted: Rule = (situation) => {
-  const { desired, memory } = situation;
-  if (desired.distribution.kind === "created" || memory.accessControlId === null) return undefined;
+  const { desired, memory, facts } = situation;
+  const place = facts.successor?.distribution ?? desired.distribution;
+  const isNeeded = facts.successor === null ? place.kind === "created" : hasAccessControl(place);
+  if (isNeeded || memory.accessControlId === null) return undefined;
   return memory.formerPlaces.some(({ created }) => created !== null) ? undefined : deleteAccessControl(situation);
 };
 

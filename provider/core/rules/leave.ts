@@ -36,13 +36,10 @@ function waitForThings(what: string, now: Instant, desired: Desired): Next {
 
 const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((own) => isMine(own, situation));
 
-/**
- * A distribution that the group made decides alone: who has it serves the domains. On one that exists, with a certificate of the program, nothing tells
- * whose turn it is: the process knows (see `pulumi/living.ts`).
- */
+/** With a certificate of the program, nothing tells whose turn it is: the process knows (see `pulumi/living.ts`). */
 function somethingIsMine(situation: Situation): boolean {
-  const { desired, distribution } = situation;
-  if (desired.distribution.kind === "created" && distribution !== null) return isMyDistribution(situation);
+  const { desired } = situation;
+  if (isMyDistribution(situation)) return true;
   return mine(situation).length > 0 || attachedMine(situation) !== undefined || desired.certificate !== null;
 }
 
@@ -90,6 +87,7 @@ const going = (situation: Situation): OwnCertificate[] =>
 function attachedMine(situation: Situation): OwnCertificate | undefined {
   const { attached, desired, distribution } = situation;
   if (attached === undefined || distribution === null || desired.distribution.kind === "program") return undefined;
+  if (desired.distribution.kind === "created" && !isMyDistribution(situation)) return undefined;
   return isTakenOver(distribution.id, attached, situation) ? undefined : attached;
 }
 

@@ -3,6 +3,7 @@ import { cause, causeOfTrouble, isAboutDns } from "../causes";
 import type { Cause, Next, Step } from "../decision";
 import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
+import type { CertificateArn, Part } from "../model";
 import type { Refusal } from "../remembered";
 import type { Situation } from "../situation";
 import { GONE_MEANWHILE, LOOK_AFTER, MOVED, stepKey } from "../steps";
@@ -27,10 +28,17 @@ export function take(situation: Situation, step: Step): Next {
     kind: "wait",
     what,
     until,
-    parts: isInDoubt(refusal) ? LOOK_AFTER[step.kind].doubt : [],
+    parts: isInDoubt(refusal) ? [...LOOK_AFTER[step.kind].doubt, ...usersOf(step, refusal)] : [],
     on: "aws",
     cause: causeOfWait(refusal, desired.domains),
   };
+}
+
+/** Who else has the certificate may be why. */
+function usersOf(step: Step, { trouble }: Refusal): Part[] {
+  const certificate = step.kind === "updateDistribution" ? step.change.viewerCertificate : undefined;
+  if (trouble.code !== "IllegalUpdate" || certificate?.source !== "acm" || certificate.id === null) return [];
+  return [{ part: "certificate", arn: certificate.id as CertificateArn }];
 }
 
 /** Settings are the program's own words: CloudFront's answer is about them. */

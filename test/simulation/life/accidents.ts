@@ -37,6 +37,8 @@ export interface Aftermath {
   /** ARNs of certificates that a load balancer uses. */
   balanced: Set<string>;
   broken: { zoneId: string; name: string; type: string; value: string }[];
+  /** Aliases that came back with an old configuration: whoever wants them there must say so. */
+  putBack: { id: string; alias: string }[];
   /** What the program's own provider has in its state of a distribution, by its id. */
   remembered: Map<string, { aliases: readonly string[]; certificateArn: string | null }>;
 }
@@ -45,6 +47,7 @@ export const emptyAftermath = (): Aftermath => ({
   disabled: new Set(),
   balanced: new Set(),
   broken: [],
+  putBack: [],
   remembered: new Map(),
 });
 
@@ -102,6 +105,8 @@ const ACCIDENTS: { [kind in AccidentKind]: (scene: Scene) => Damage } = {
     const old = scene.aftermath.remembered.get(place?.id ?? "");
     const now = simulator.cloudfront.snapshot().find(({ id }) => id === place?.id);
     if (place === undefined || old === undefined || now === undefined) return NOTHING;
+    for (const alias of old.aliases)
+      if (!now.aliases.includes(alias)) scene.aftermath.putBack.push({ id: place.id, alias });
     place.etag = simulator.cloudfront.editDirect(place.id, { ...old, comment: "written whole" });
     return damage(now.aliases);
   },

@@ -35,8 +35,14 @@ export async function heal(life: Life): Promise<number> {
   return ups;
 }
 
-function takeBack({ world, aftermath, serving }: Life): void {
+function takeBack({ world, aftermath, serving, program }: Life): void {
   const { cloudfront, acm, route53 } = world.simulator;
+  const wanted = program.groups.flatMap(({ domains }) => domains);
+  for (const { id, alias } of aftermath.putBack) {
+    const aliases = cloudfront.snapshot().find((each) => each.id === id)?.aliases ?? [];
+    if (aliases.includes(alias) && !wanted.includes(alias))
+      cloudfront.editDirect(id, { aliases: aliases.filter((each) => each !== alias) });
+  }
   for (const { id, enabled, status } of cloudfront.snapshot()) {
     if (aftermath.disabled.has(id) && !enabled && status !== "Deleted") cloudfront.editDirect(id, { enabled: true });
   }
