@@ -27,6 +27,7 @@ export function emptyMemory(now: Instant): Memory {
     madeRecords: [],
     formerIds: [],
     routingRemovedAt: null,
+    inherited: [],
     replacedRecords: [],
     deletions: [],
     tagKeys: [],

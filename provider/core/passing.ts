@@ -30,7 +30,9 @@ export function passingAliases(
     return aliases.filter((alias) => !before.includes(alias));
   });
   const passing = [...new Set([...here, ...there])].filter((alias) => ours.has(alias)) as DomainName[];
-  const staying = passing.filter((domain) => facts.siblings.some(({ domains }) => domains.includes(domain)));
+  const inherited = here.filter((alias) => memory.inherited.includes(alias) && !ours.has(alias)) as DomainName[];
+  const taken = passing.filter((domain) => facts.siblings.some(({ domains }) => domains.includes(domain)));
+  const staying = [...taken, ...(input.goal === "present" ? inherited : [])];
   return { staying, leaving: passing.filter((domain) => !staying.includes(domain)) };
 }
 

@@ -19,6 +19,7 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
     formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
     // A killed run may have made one.
     accessControlId: memory.accessControlId || (to.kind !== "created" && hasAccessControl(from) ? "" : null),
+    inherited: [],
     before: returning?.before ?? null,
     created: returning?.created ?? null,
     lastWrite: null,
@@ -77,6 +78,7 @@ export const withMove = (
   ...memory,
   moves: [...memory.moves.filter((move) => move.domain !== domain), { domain, from, to, at }],
   formerTargets: [...new Set([...memory.formerTargets, fromDomainName])],
+  formerIds: withIds(memory, [from]),
 });
 
 /** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */

@@ -77,6 +77,8 @@ export interface Memory {
   formerIds: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */
   routingRemovedAt: Instant | null;
+  /** Aliases that a predecessor had, and that only its certificate covers: they stay covered until its delete takes them off. */
+  inherited: string[];
   replacedRecords: RecordSetFacts[];
   /** Certificates that we deleted: reads follow some seconds later. */
   deletions: { arn: CertificateArn; at: Instant }[];

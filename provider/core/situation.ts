@@ -19,6 +19,7 @@ import type {
 } from "./model";
 import { TAG } from "./ownership";
 import { type Contest, contestsOf, passingAliases } from "./passing";
+import { nameFor } from "./records";
 import type { Memory } from "./remembered";
 
 /** Who runs, and how far it may go. */
@@ -135,7 +136,11 @@ function derive(input: Input): Situation | undefined {
   const hidden = absent.filter(({ arn }) => isNew(arn, input)).map(({ arn }) => arn);
   const programs = brought.flatMap((certificate) => ownCertificate(certificate, input));
   const passing = passingAliases(own, distribution, input);
-  const served = [...input.desired.domains, ...passing.staying];
+  const served = servedNames(
+    input,
+    passing.staying,
+    own.find(({ arn }) => arn === distribution?.viewerCertificate.id),
+  );
   const wanted =
     input.desired.certificate === null
       ? chooseWanted(own, distribution, served, input)
@@ -168,6 +173,19 @@ function derive(input: Input): Situation | undefined {
       .filter(({ tags }) => input.facts.owners.includes(tags[TAG.owner] ?? "")),
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
+}
+
+/** What a predecessor has under a wildcard stays under it: that needs no validation record of its own. */
+function servedNames(
+  { desired, memory }: Input,
+  staying: DomainName[],
+  attached: OwnCertificate | undefined,
+): DomainName[] {
+  const names = (attached?.detail.names ?? []) as DomainName[];
+  const kept = staying.map((domain) =>
+    memory.inherited.includes(domain) ? (nameFor(names, domain) ?? domain) : domain,
+  );
+  return [...new Set([...desired.domains, ...kept])];
 }
 
 /** The program's own: the one that it wants, and the one before that a run attached. */

@@ -84,7 +84,7 @@ describe("a group whose state is of an older shape", function () {
       assert.equal(await laptop.up(changed(inputs)), undefined);
       assert.deepEqual([laptop.state?.outs["settled"], arnsOf(place)], [true, [arn]]);
       assert.ok(!writesOf(place).includes("RequestCertificate"));
-      assert.equal(storedOf(laptop.state)["schemaVersion"], 2);
+      assert.equal(storedOf(laptop.state)["schemaVersion"], 3);
 
       assert.equal(await laptop.destroy(), undefined);
       assert.deepEqual(arnsOf(place), []);

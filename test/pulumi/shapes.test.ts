@@ -79,6 +79,7 @@ const FULL: Memory = {
   madeRecords: [],
   formerIds: ["E3"],
   routingRemovedAt: 6,
+  inherited: ["www.example.com"],
   replacedRecords: [
     {
       zoneId: "Z1",

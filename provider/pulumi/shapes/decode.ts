@@ -1,18 +1,22 @@
 /** The internal part of a state, whichever release wrote it. */
 import { type Bag, isBag, type Reading } from "../reading";
-import { readVersion2, SCHEMA_VERSION, type Stored } from "./stored";
+import { readVersion3, SCHEMA_VERSION, type Stored } from "./stored";
 import { fromVersion1 } from "./version-1";
+import { fromVersion2 } from "./version-2";
 
 /** From each older version to the next: one file each, never changed again. */
-const NEXT = new Map<unknown, (stored: Bag) => Bag>([[1, fromVersion1]]);
+const NEXT = new Map<unknown, (stored: Bag) => Bag>([
+  [1, fromVersion1],
+  [2, fromVersion2],
+]);
 
 export type Decoded = Reading<Stored> | { kind: "newer"; version: number };
 
 export function decode(value: unknown): Decoded {
-  if (!isBag(value)) return readVersion2(value);
+  if (!isBag(value)) return readVersion3(value);
   const { schemaVersion: version } = value;
   if (typeof version === "number" && version > SCHEMA_VERSION) return { kind: "newer", version };
-  if (version === SCHEMA_VERSION) return readVersion2(value);
+  if (version === SCHEMA_VERSION) return readVersion3(value);
   const next = NEXT.get(version);
   if (next !== undefined) return decode(next(value));
   const rule = `must be a version from 1 to ${SCHEMA_VERSION}`;

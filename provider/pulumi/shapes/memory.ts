@@ -70,6 +70,7 @@ export const memory = members<Memory>({
   madeRecords: list(recordSet),
   formerIds: list(text),
   routingRemovedAt: nullable(number),
+  inherited: list(text),
   replacedRecords: list(recordSet),
   deletions: list(members({ arn, at: number })),
   tagKeys: list(text),
