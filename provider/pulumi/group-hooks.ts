@@ -32,7 +32,8 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
   async function isChanged(olds: Bag, news: Bag): Promise<boolean> {
     const left = decodeOutputs(olds);
     if (left === undefined) return true;
-    living.note(left.wish.desired, left.stored.incarnation);
+    const { certificateArn } = left.report;
+    living.note({ desired: left.wish.desired, incarnation: left.stored.incarnation, certificateArn });
     siblings.noteLeft(left);
     if (containsUnknown(news)) return true;
     const wish = wanted(news);

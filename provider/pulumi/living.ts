@@ -5,7 +5,7 @@ import type { Successor } from "../core/situation";
 
 export interface Living {
   /** `at`: when its run ended, if this process ran it. */
-  note(desired: Desired, incarnation: string, at?: Instant): void;
+  note(resource: { desired: Desired; incarnation: string; certificateArn: string | null }, at?: Instant): void;
   /**
    * Another resource that has taken the place of this one. The delete of a predecessor follows within seconds of a create, and may still read the tags
    * from before; or it follows in a later process, and with a certificate of the program's own no tag tells.
@@ -14,21 +14,25 @@ export interface Living {
 }
 
 export interface LivingSuccessor extends Successor {
+  /** The one that it serves with, or is to. */
+  certificateArn: string | null;
   /** Until then tags may be read as they were before it claimed what it wants. */
   claimsShowAt: Instant;
 }
 
 export function createLiving(): Living {
-  const living = new Map<string, { desired: Desired; incarnation: string; at: Instant }>();
+  type Resource = Parameters<Living["note"]>[0];
+  const living = new Map<string, Resource & { at: Instant }>();
   return {
-    note: (desired, incarnation, at = 0) => {
-      living.set(desired.groupId, { desired, incarnation, at });
+    note: (resource, at = 0) => {
+      living.set(resource.desired.groupId, { ...resource, at });
     },
     successorOf: ({ groupId }, incarnation) => {
       const now = living.get(groupId);
       if (now === undefined || now.incarnation === incarnation) return undefined;
       const { domains, distribution } = now.desired;
-      return { domains, distribution, claimsShowAt: now.at + READ_SETTLES_WITHIN };
+      const { certificateArn } = now;
+      return { domains, distribution, certificateArn, claimsShowAt: now.at + READ_SETTLES_WITHIN };
     },
   };
 }

@@ -2,10 +2,10 @@
 
 import { hasAccessControl } from "../core/new-distribution";
 import { isSamePlace } from "../core/places";
-import type { Sibling, Successor } from "../core/situation";
+import type { Sibling } from "../core/situation";
 import type { Progress } from "../ports";
 import { hookError } from "./hook-error";
-import type { Living } from "./living";
+import type { Living, LivingSuccessor } from "./living";
 import {
   failureOf,
   hintsOf,
@@ -45,7 +45,8 @@ export async function apply(
   siblings.note(wish.desired);
   const { timeouts } = wish.steering;
   const incarnation = left?.stored.incarnation ?? dependencies.newIncarnation();
-  if (left === undefined) living.note(wish.desired, incarnation);
+  const { desired } = wish;
+  if (left === undefined) living.note({ desired, incarnation, certificateArn: null });
   const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
   return withEngineLog(dependencies, wish.resource, async (progress) => {
     const loop = dependencies.reconcile;
@@ -53,8 +54,8 @@ export async function apply(
     const all = (): Sibling[] => [...siblings.all(), ...beforehand];
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop, siblings: all };
     const result = await runGroup(dependencies, job, progress);
-    living.note(wish.desired, incarnation, dependencies.clock.now());
     const { report, memory } = result;
+    living.note({ desired, incarnation, certificateArn: report?.certificateArn ?? null }, dependencies.clock.now());
     const { message, reasons } = failureOf(result, wish.desired, "present");
     const failure = { message, reasons: [...reasons, ...(report === null ? [] : whyNotReported(report, wish))] };
     // Where nothing is in the world yet, nothing goes into the state: the arguments can still be mended.
@@ -128,8 +129,9 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
   });
 }
 
-/** The same names in the same place, and nothing left elsewhere: there is nothing to look for. */
-const isStandIn = (successor: Successor, { wish: { desired }, stored }: Left): boolean =>
+/** The same names in the same place with the same certificate, and nothing left elsewhere: there is nothing to look for. */
+const isStandIn = (successor: LivingSuccessor, { wish: { desired }, stored, report }: Left): boolean =>
+  successor.certificateArn === report.certificateArn &&
   isSamePlace(successor.distribution, desired.distribution) &&
   canonical([...successor.domains].sort()) === canonical([...desired.domains].sort()) &&
   stored.memory.formerPlaces.length === 0 &&

@@ -9,11 +9,15 @@ export interface Neighbour {
   names: string[];
 }
 
-/** As far as they were looked at. A list may show what DescribeCertificate already denies, and what its group is about to delete. */
+/**
+ * As far as they were looked at. A list may show what DescribeCertificate already denies, and what its group is about to delete. One that is new is
+ * denied for some seconds too, but has its tags.
+ */
 export function neighboursOf({ observed, facts }: Pick<Situation, "observed" | "facts">): Neighbour[] {
   const leaving = facts.siblings.filter(({ isLeaving }) => isLeaving).map(({ groupId }) => groupId);
   const gone = (known(observed.certificates) ?? []).filter(
-    ({ detail, tags }) => known(detail) === null || leaving.includes(known(tags)?.[TAG.id] ?? ""),
+    ({ detail, tags }) =>
+      (known(detail) === null && known(tags) === null) || leaving.includes(known(tags)?.[TAG.id] ?? ""),
   );
   return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
 }

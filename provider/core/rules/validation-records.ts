@@ -1,4 +1,7 @@
 /** Which validation records go with a certificate: those that this group made and that no other certificate of the account needs. */
+import { READ_SETTLES_WITHIN } from "../backoff";
+import { part } from "../causes";
+import type { Next } from "../decision";
 import { baseName, type DomainName } from "../domain-name";
 import { known } from "../known";
 import type { RecordChange, ValidationRecord } from "../model";
@@ -15,7 +18,7 @@ export function removeValidationOf(situation: Situation, going: OwnCertificate[]
   if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
   if (going.length === 0) return undefined;
   const names = going.flatMap(({ detail }) => detail.names) as DomainName[];
-  const unknown = needRecordSetsOf(situation, names) ?? need(situation, "neighbours");
+  const unknown = needRecordSetsOf(situation, names) ?? needNeighbours(situation);
   if (unknown !== undefined) return unknown;
   const sets = known(observed.recordSets) ?? [];
   const removable = going.flatMap((own) => removableRecords(situation, own, going));
@@ -31,7 +34,7 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
   const { desired, observed, memory, own } = situation;
   if (own.length > 0 || memory.madeRecords.length === 0) return undefined;
   if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
-  const unknown = needRecordSetsOf(situation, desired.domains) ?? need(situation, "neighbours");
+  const unknown = needRecordSetsOf(situation, desired.domains) ?? needNeighbours(situation);
   if (unknown !== undefined) return unknown;
   const neighbours = neighboursOf(situation);
   const sets = known(observed.recordSets) ?? [];
@@ -45,6 +48,13 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
     .map((record): RecordChange => ({ action: "DELETE", record }));
   const batch = groupByZone(changes)[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
+}
+
+/** Whoever came since the last look may need them. */
+function needNeighbours(situation: Situation): Next | undefined {
+  const { observed, now } = situation;
+  const isOld = observed.neighbours !== undefined && now - observed.neighbours.at >= READ_SETTLES_WITHIN;
+  return isOld ? { kind: "look", parts: [part("neighbours")] } : need(situation, "neighbours");
 }
 
 function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {

@@ -130,8 +130,9 @@ async function playUp(life: Life, command: Extract<Command, { kind: "up" }> & { 
   const isBlind = command.upset.isOtherAccount === true;
   if (isBlind && program.groups.some(({ name }) => stateOf(stack, name)?.stored.accountId == null)) return;
   if (!isBlind) program.groups = withChanges(life, command.changes);
-  const replaced =
-    command.replace === null || isBlind ? undefined : program.groups[command.replace % program.groups.length];
+  // Who loses both state and tags has nothing to go by.
+  const isToBeReplaced = command.replace !== null && !isBlind && life.untold.size === 0;
+  const replaced = isToBeReplaced ? program.groups[(command.replace ?? 0) % program.groups.length] : undefined;
   noteWishes(life, replaced?.name);
   const before = stateOfAll(life);
   const process = processFor(life, command.upset, command.id);

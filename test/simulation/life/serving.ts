@@ -74,7 +74,8 @@ export function createServing(world: LifeWorld, broken: (problem: string) => voi
       for (const each of watched.values()) each.isWanted = domains.includes(each.domain);
     },
     excuse: (domains) => {
-      for (const domain of domains) Object.assign(watched.get(domain) ?? {}, { isExcused: true, served: [] });
+      for (const each of watched.values())
+        if (domains.some((domain) => covers(domain, each.domain))) Object.assign(each, { isExcused: true, served: [] });
     },
     release: (isGoing) => {
       for (const each of watched.values()) {
