@@ -29,9 +29,11 @@ const withTags = (summary: DistributionSummary, tags: Reply<Tags>): Reply<Holder
 /** Those that are still there. */
 export async function findFormer(view: Input, ports: Ports): Promise<Reply<Former[]>> {
   const { formerPlaces } = view.memory;
-  const made: Reply<{ id: string }> = mayHaveMade(view) ? await findMade(view, ports) : { kind: "absent" };
+  const isSought = mayHaveMade(view) || formerPlaces.some(({ id }) => id === "");
+  const made: Reply<{ id: string }> = isSought ? await findMade(view, ports) : { kind: "absent" };
   if (made.kind === "failed") return made;
-  const places = formerPlaces.map(({ id, created }) => ({ id, isMade: created !== null }));
+  const noted = formerPlaces.filter(({ id }) => id !== "");
+  const places = noted.map(({ id, created }) => ({ id, isMade: created !== null }));
   const all = made.kind === "ok" ? [...places, { id: made.value.id, isMade: true }] : places;
   return allOf(all, async ({ id, isMade }): Promise<Reply<Former>> => {
     const found = await ports.distributions.get(id);

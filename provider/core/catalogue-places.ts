@@ -21,7 +21,7 @@ export const PLACES = {
     ),
   LEFT_TO_PREDECESSOR: (_, who) =>
     aws(
-      `${who} on the distribution may be of the resource that this one replaced: its delete takes that off, and until then the certificate covers it.`,
+      `The resource that this one replaced may still have ${who} on the distribution: its delete takes that off, and until then the certificate covers it.`,
       "The next `pulumi up` narrows the certificate. If nothing is pending deletion, add it to `alternativeDomains`, or take it off the distribution.",
     ),
   SIBLING_COMES_FIRST: (_, who) =>

@@ -21,7 +21,7 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
     accessControlId: memory.accessControlId || (to.kind !== "created" && hasAccessControl(from) ? "" : null),
     inherited: [],
     before: returning?.before ?? null,
-    created: returning?.created ?? null,
+    created: returning === undefined || returning.id === "" ? null : returning.created,
     lastWrite: null,
   };
 }
@@ -35,12 +35,15 @@ function isPlace(place: FormerPlace, wanted: WantedDistribution): boolean {
   return wanted.kind === "existing" ? place.id === wanted.id : wanted.kind === "created" && place.created !== null;
 }
 
+/** A killed run may have made one: it is looked for by its tags. */
+const UNKNOWN = { id: "", attempt: 0, at: 0, settings: null };
+
 /** `null`: there is nothing to leave. */
 function placeOf({ before, created }: Memory, from: WantedDistribution): FormerPlace | null {
   if (from.kind === "program") return null;
   const { domainName } = from;
   if (from.kind === "existing") return { id: from.id, domainName, before, created: null };
-  return created === null || created.id === "" ? null : { id: created.id, domainName, before: null, created };
+  return { id: created?.id ?? "", domainName, before: null, created: created ?? UNKNOWN };
 }
 
 /** More that the group has to leave. */
@@ -57,7 +60,8 @@ export const withPlaces = (memory: Memory, places: FormerPlace[]): Memory =>
       };
 
 /** The newest ones: ACM names an older one no more. */
-const withIds = ({ formerIds }: Memory, ids: string[]): string[] => [...new Set([...formerIds, ...ids])].slice(-20);
+const withIds = ({ formerIds }: Memory, ids: string[]): string[] =>
+  [...new Set([...formerIds, ...ids])].filter((id) => id !== "").slice(-20);
 
 /** What is known to be gone is left. */
 export function withoutGone(

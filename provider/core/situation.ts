@@ -1,9 +1,9 @@
 /** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
 import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
-import { certificateNames, coveredBy, type DomainName } from "./domain-name";
-import { isExpiring } from "./expiry";
+import { chooseWanted, isUsable } from "./choose";
+import type { DomainName } from "./domain-name";
 import { known } from "./known";
-import { isRefusedHere, settledTags } from "./memory";
+import { settledTags } from "./memory";
 import { misledOf } from "./misled";
 import type {
   Certificate,
@@ -205,7 +205,7 @@ function isOurs(certificate: Certificate, { desired, memory }: Input): boolean {
   return id === desired.groupId || (id === undefined && isRequested(certificate.arn, memory));
 }
 
-const isRequested = (arn: CertificateArn, memory: Memory): boolean =>
+export const isRequested = (arn: CertificateArn, memory: Memory): boolean =>
   memory.requests.some((request) => request.arn === arn);
 
 /** Requested, and perhaps not shown yet. To whom only the records mattered, one that was seen and is gone was its group's to delete. */
@@ -221,37 +221,6 @@ function isNew(arn: CertificateArn, { memory, now, goal }: Input): boolean {
 function ownCertificate({ arn, tags, detail }: Certificate, { memory }: Input): OwnCertificate[] {
   if (detail?.kind !== "known" || detail.value === null) return [];
   return [{ arn, tags: settledTags(memory, arn, known(tags) ?? {}, tags.at), detail: detail.value, seenAt: detail.at }];
-}
-
-export const isAlive = ({ detail }: OwnCertificate): boolean =>
-  detail.status === "PENDING_VALIDATION" || detail.status === "ISSUED";
-
-/** Whoever else uses it: known by state, or on our distribution. One that is only found by its tags must be free to be taken over. */
-function isUsable(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
-  const { goal, memory, now } = input;
-  if (!isAlive(own) || isExpiring(own.detail, now)) return false;
-  if (clashes(own, distribution, input) || clashesElsewhere(own, distribution, input)) return false;
-  // Its validation records are those of any certificate of the account.
-  if (goal === "requested" || own.arn === distribution?.viewerCertificate.id || isRequested(own.arn, memory))
-    return true;
-  return foreignUsers(own, input).length === 0;
-}
-
-/** All distributions of a certificate must have the same HttpVersion (CloudFront developer guide, "Requirements for using SSL/TLS certificates"). */
-export function clashes(
-  { arn }: Pick<OwnCertificate, "arn">,
-  distribution: DistributionFacts | null,
-  { observed }: Pick<Input, "observed">,
-): boolean {
-  const { httpVersion } = distribution ?? {};
-  const users = (known(observed.former) ?? []).filter(({ distribution: facts }) => facts.viewerCertificate.id === arn);
-  return httpVersion !== undefined && users.some(({ distribution: facts }) => facts.httpVersion !== httpVersion);
-}
-
-/** The same with a user that nobody remembers: CloudFront's refusal tells. */
-function clashesElsewhere(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
-  if (distribution === null || own.arn === distribution.viewerCertificate.id) return false;
-  return foreignUsers(own, input).length > 0 && isRefusedHere(input.memory, distribution.id, own.arn);
 }
 
 /** On its way to a distribution of its own, says its certificate; the program, or the state, names another one. */
@@ -304,29 +273,4 @@ export function foreignUsers(
   }
   const ids = [distributionIdOf(input), ...input.memory.formerIds];
   return detail.inUseBy.filter((user) => !ids.some((id) => user.endsWith(`:distribution/${id}`)));
-}
-
-/**
- * It covers all domains and lists no other name: one that does names what has left, and waits for records that nobody publishes. Whoever asks for the
- * records needs one that lists what a new one would: a wildcard covers a name and has no record for it.
- */
-function canServe({ names }: CertificateDetail, domains: readonly DomainName[], goal: Goal): boolean {
-  if (goal === "requested") return certificateNames(domains).every((name) => names.includes(name));
-  const isOne = (name: string): boolean => domains.some((domain) => domain === name);
-  return names.every(isOne) && domains.every((domain) => coveredBy(names, domain));
-}
-
-function chooseWanted(
-  own: OwnCertificate[],
-  distribution: DistributionFacts | null,
-  served: DomainName[],
-  input: Input,
-): OwnCertificate | undefined {
-  const { keyAlgorithm } = input.desired;
-  const rank = ({ arn, detail }: OwnCertificate): number =>
-    (arn === distribution?.viewerCertificate.id ? 0 : 2) + (detail.status === "ISSUED" ? 0 : 1);
-  return own
-    .filter((certificate) => isUsable(certificate, distribution, input))
-    .filter(({ detail }) => detail.keyAlgorithm === keyAlgorithm && canServe(detail, served, input.goal))
-    .sort((a, b) => rank(a) - rank(b) || a.detail.createdAt - b.detail.createdAt || (a.arn < b.arn ? -1 : 1))[0];
 }

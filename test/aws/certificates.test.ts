@@ -93,7 +93,7 @@ describe("ACM, by its adapter", () => {
     assert.deepEqual(new Set(listed.map(({ arn }) => arn)), new Set([first, second]));
     assert.deepEqual(
       listed.find(({ arn }) => arn === second),
-      { arn: second, names: ["b.example"], status: "PENDING_VALIDATION" },
+      { arn: second, names: ["b.example"], status: "PENDING_VALIDATION", inUse: false },
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { bagIn } from "../../provider/pulumi/internal-input";
 import { type Bag, isBag } from "../../provider/pulumi/reading";
+import { SCHEMA_VERSION } from "../../provider/pulumi/shapes/stored";
 import { type Golden, goldenStates } from "./golden-states";
 import {
   arnsOf,
@@ -84,7 +85,7 @@ describe("a group whose state is of an older shape", function () {
       assert.equal(await laptop.up(changed(inputs)), undefined);
       assert.deepEqual([laptop.state?.outs["settled"], arnsOf(place)], [true, [arn]]);
       assert.ok(!writesOf(place).includes("RequestCertificate"));
-      assert.equal(storedOf(laptop.state)["schemaVersion"], 3);
+      assert.equal(storedOf(laptop.state)["schemaVersion"], SCHEMA_VERSION);
 
       assert.equal(await laptop.destroy(), undefined);
       assert.deepEqual(arnsOf(place), []);

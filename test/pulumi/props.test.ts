@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { plainJson } from "../../provider/pulumi/plain-json";
 import type { Bag } from "../../provider/pulumi/reading";
+import { SCHEMA_VERSION } from "../../provider/pulumi/shapes/stored";
 import { checked, created, ends, report, stage } from "./fixtures";
 
 describe("what goes into the state", () => {
@@ -41,13 +42,11 @@ describe("a state", () => {
 
   it("of a newer schema says which release reads it", async () => {
     const newer = damaged((state) => {
-      state["schemaVersion"] = 3;
+      state["schemaVersion"] = SCHEMA_VERSION + 1;
     });
     await assert.rejects(newer, (error: Error) => {
-      assert.match(
-        error.message,
-        /newer release of pulumi-domain-group \(schemaVersion 3; this one reads up to 2\).*npm install/,
-      );
+      const versions = `schemaVersion ${SCHEMA_VERSION + 1}; this one reads up to ${SCHEMA_VERSION}`;
+      assert.match(error.message, new RegExp(`newer release of pulumi-domain-group \\(${versions}\\).*npm install`));
       assert.equal(error.stack, error.message);
       return true;
     });
@@ -63,7 +62,7 @@ describe("a state", () => {
   }
 
   it("is refused by every hook that reads it", async () => {
-    const olds: Bag = { __state: { schemaVersion: 3 } };
+    const olds: Bag = { __state: { schemaVersion: SCHEMA_VERSION + 1 } };
     const { hooks } = stage();
     const news = await checked();
     for (const hook of [

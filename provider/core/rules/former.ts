@@ -56,10 +56,11 @@ function takeOff(situation: Situation, former: Former): Next | undefined {
   return take(situation, { kind: "leaveDistribution", id, etag, config, change });
 }
 
-/** Its tags say so: the group's, and this incarnation's. */
+/** Its tags say so, the group's and this incarnation's; where somebody took them off, the memory of who made it does. */
 function isMineToDelete({ desired, facts }: Situation, { tags }: Former): boolean {
   const incarnation = tags[TAG.incarnation];
-  return tags[TAG.id] === desired.groupId && (incarnation === undefined || incarnation === facts.incarnation);
+  const id = tags[TAG.id] ?? desired.groupId;
+  return id === desired.groupId && (incarnation === undefined || incarnation === facts.incarnation);
 }
 
 /** Made by the group, and its time is over. */

@@ -3,6 +3,7 @@
 import { nextTry } from "../backoff";
 import { verdictOn } from "../brought-certificate";
 import { cause, part } from "../causes";
+import { clashes } from "../choose";
 import type { Cause } from "../decision";
 import type { DomainName } from "../domain-name";
 import { coveredBy } from "../domain-name";
@@ -10,7 +11,7 @@ import type { GuidanceCode } from "../guidance";
 import type { ZoneFinding } from "../model";
 import { TAG } from "../ownership";
 import { isBehind } from "../places";
-import { clashes, distributionTags, type Situation } from "../situation";
+import { distributionTags, type Situation } from "../situation";
 import { blocked, type Rule } from "./rule";
 
 const about = (situation: Situation, code: GuidanceCode, params: Cause["params"] = {}): ReturnType<Rule> =>

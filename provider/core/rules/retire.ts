@@ -1,8 +1,9 @@
 /** What the group no longer needs goes, once nothing serves with it. */
+import { isAlive } from "../choose";
 import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
 import { TAG } from "../ownership";
-import { foreignUsers, isAlive, type OwnCertificate, type Situation } from "../situation";
+import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
 import { type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
 

@@ -127,6 +127,9 @@ export function readableVersion<V extends { readonly readableAt: number }>(
   return shown.findLast((version) => version.readableAt <= now) ?? versions[0];
 }
 
+/** What is older shows in lists, however stale they are. */
+const STALE_FOR = 60_000;
+
 /** New resources show in lists, and deleted ones vanish, some time after the write. */
 export function isListed(
   { versions, deletedAt }: Resource<{ readonly readableAt: number }>,
@@ -137,7 +140,8 @@ export function isListed(
   if (deletedAt !== undefined) {
     return stale || now < deletedAt + lag;
   }
-  return stale ? versions.length > 1 : now >= versions[0].readableAt;
+  const { readableAt } = versions[0];
+  return stale ? versions.length > 1 || now >= readableAt + STALE_FOR : now >= readableAt;
 }
 
 /** What an edge serves by; `undefined` before its first version arrives and after deletion. */
