@@ -105,8 +105,9 @@ export async function refresh(run: Run): Promise<RunResult> {
     const next = decide(input);
     const unseen = next.kind === "look" ? next.parts : EXTRA_LOOKS.filter(({ part }) => needs(input, part));
     if (next.kind === "blocked" || unseen.length === 0) {
-      const memory = withDue(turn.memory, input);
-      const report = reportOf({ ...input, memory }, next, run.previous);
+      const due = withDue(turn.memory, input);
+      const report = reportOf({ ...input, memory: due }, next, run.previous);
+      const memory = report.settled ? withoutLeft(due) : due;
       return { end: "reached", report, memory, accountId: accountOf(run, input) };
     }
     turn = await advance(run, input, turn, { kind: "look", parts: unseen });
@@ -233,7 +234,7 @@ async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
 function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
   const left = situation === undefined || run.goal !== "present" ? undefined : leftForLater(situation);
-  const kept = end === "settled" ? withoutLeft(input.memory) : input.memory;
+  const kept = report.settled ? withoutLeft(input.memory) : input.memory;
   const memory = left === undefined ? kept : retire(kept, left, input.now);
   const told = end === "cancelled" ? cancelledReport(report) : report;
   if (end === "blocked") complainOfAll(run.ports, input.memory);

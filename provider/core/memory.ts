@@ -126,7 +126,7 @@ export function settledTags(memory: Memory, arn: string, read: Tags, readAt: Ins
 
 /** What no other run would write otherwise: what there was before the group, and what it made. Who owns a thing may have changed since. */
 function factsOf(tags: Tags): Tags {
-  const facts: string[] = [TAG.createdRecords, TAG.beforeAliases, TAG.beforeCertificate];
+  const facts: string[] = [TAG.createdRecords, TAG.beforeAliases, TAG.beforeCertificate, TAG.distribution];
   return Object.fromEntries(Object.entries(tags).filter(([key]) => facts.includes(key)));
 }
 

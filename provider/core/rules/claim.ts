@@ -84,11 +84,12 @@ function createdRecords(situation: Situation, wanted: OwnCertificate): Tags {
 }
 
 function newlyCreated(situation: Situation, wanted: OwnCertificate): string[] {
-  const { own, memory, observed } = situation;
+  const { own, memory } = situation;
   const noted = [...memory.madeRecords.map(({ name }) => name), ...own.flatMap(createdBy)];
   const others = neighboursOf(situation).filter(({ arn }) => !own.some((certificate) => certificate.arn === arn));
   const left = leftBehind(situation, wanted).filter((name) => !isNeededBy(others, name));
-  const there = (known(observed.recordSets) ?? []).map(({ name }) => name);
+  // One with another value proves nothing: it is written over.
+  const there = recordsThere(situation, wanted);
   return recordNames(wanted.detail).filter(
     (name) => noted.includes(name) || left.includes(name) || !there.includes(name),
   );
@@ -113,8 +114,11 @@ const isToBeNoted = ({ desired }: Situation, { tags }: OwnCertificate): boolean 
 
 /** There already, and perhaps noted by nobody: where no other certificate needs them, a killed run of ours wrote them. */
 function leftBehind(situation: Situation, wanted: OwnCertificate): string[] {
-  if (!isToBeNoted(situation, wanted)) return [];
-  const sets = known(situation.observed.recordSets) ?? [];
+  return isToBeNoted(situation, wanted) ? recordsThere(situation, wanted) : [];
+}
+
+function recordsThere({ observed }: Situation, wanted: OwnCertificate): string[] {
+  const sets = known(observed.recordSets) ?? [];
   return wanted.detail.validations.flatMap(({ record }) =>
     record !== null && sets.some((set) => isSameCname(set, record)) ? [record.name] : [],
   );
@@ -148,13 +152,14 @@ function before(situation: Situation, wanted: OwnCertificate): Tags {
 }
 
 /** A rotation hands on what the first certificate noted. */
-function beforeOf({ own, memory }: Situation, distribution: DistributionFacts): Before {
+function beforeOf({ own, memory, desired }: Situation, distribution: DistributionFacts): Before {
   const { aliases, viewerCertificate } = distribution;
   const attached = own.find(({ arn }) => arn === viewerCertificate.id);
   if (attached === undefined) return { aliases, viewerCertificate };
   const { detail, tags } = attached;
   const noted = beforeAt(distribution.id, detail.names, tags) ?? memory.before;
   // What our own certificate serves already was not there before.
-  const others = aliases.filter((alias) => !detail.names.includes(alias));
+  const ours: string[] = [...detail.names, ...desired.domains];
+  const others = aliases.filter((alias) => !ours.includes(alias));
   return noted ?? { aliases: others, viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
 }

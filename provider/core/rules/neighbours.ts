@@ -17,7 +17,7 @@ export function neighboursOf({ observed, facts }: Pick<Situation, "observed" | "
   const leaving = facts.siblings.filter(({ isLeaving }) => isLeaving).map(({ groupId }) => groupId);
   const gone = (known(observed.certificates) ?? []).filter(
     ({ detail, tags }) =>
-      (known(detail) === null && known(tags) === null) || leaving.includes(known(tags)?.[TAG.id] ?? ""),
+      (known(tags) === null && (known(detail) ?? null) === null) || leaving.includes(known(tags)?.[TAG.id] ?? ""),
   );
   return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
 }

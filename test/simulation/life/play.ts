@@ -2,7 +2,7 @@
 import { happen } from "./accidents";
 import { type Change, changed } from "./changes";
 import { type Command, type Numbered, sentenceOf } from "./commands";
-import { destroy, type Outcome, preview, refresh, up } from "./engine";
+import { destroy, type Outcome, preview, refresh, type Stack, up } from "./engine";
 import { heal } from "./heal";
 import { type Breaking, beginLife, byOthers, type Life, processFor } from "./life";
 import { publishAll } from "./people";
@@ -11,6 +11,7 @@ import type { Process } from "./process";
 import { type Args, declared } from "./program";
 import { knownTo, lostThings } from "./promises";
 import { stateOf } from "./settled";
+import type { Place } from "./world";
 
 export interface Played {
   seed: number;
@@ -120,9 +121,19 @@ async function act(life: Life, command: Numbered): Promise<void> {
 }
 
 /** What is in no state, by a create that was killed or by the user: until the next one is done, the user leaves its arguments alone. */
-function withChanges({ stack, program, plan, forgotten }: Life, changes: Change[]): Args[] {
+function withChanges({ stack, program, plan, forgotten, world }: Life, changes: Change[]): Args[] {
   const bound = new Set([...stack.creating, ...forgotten]);
-  return changes.reduce((groups, change) => changed(groups, change, plan.facts, bound), program.groups);
+  const groups = changes.reduce((all, change) => changed(all, change, plan.facts, bound), program.groups);
+  return groups.some((args) => isTaken(args, stack, world.places)) ? program.groups : groups;
+}
+
+/** A place is free when the group that was there has gone: an update comes before a delete. */
+function isTaken({ name, where }: Args, stack: Stack, places: readonly Place[]): boolean {
+  if (where.kind !== "existing") return false;
+  return [...stack.resources.keys()].some((other) => {
+    const place = other === name ? undefined : stateOf(stack, other)?.wish.desired.distribution;
+    return place?.kind === "existing" && place.id === places[where.place]?.id;
+  });
 }
 
 async function playUp(life: Life, command: Extract<Command, { kind: "up" }> & { id: number }): Promise<void> {

@@ -43,11 +43,17 @@ export function createServing(world: LifeWorld, broken: (problem: string) => voi
     const answer = servedAt(world, edge, domain);
     if (answer === "no" && served[edge] === true) {
       if (isWanted) broken(`edge ${edge} does not serve ${domain} any more (${occasion})`);
-      else if (isLedHere(world, domain))
+      else if (!isUnderWildcard(domain) && isLedHere(world, domain))
         broken(`edge ${edge} does not serve ${domain}, and DNS still leads here (${occasion})`);
       served[edge] = false;
     }
     if (answer === "byName" && isWanted) served[edge] = true;
+  }
+
+  /** A wildcard in DNS leads names of any depth here (RFC 4592), whether they are wanted or not. */
+  function isUnderWildcard(domain: string): boolean {
+    const wanted = [...watched.values()].filter((each) => each.isWanted && each.domain.startsWith("*."));
+    return wanted.some((each) => domain.endsWith(each.domain.slice(1)));
   }
 
   function foresee(): void {
