@@ -114,10 +114,13 @@ export async function refresh(run: Run): Promise<RunResult> {
   }
 }
 
-/** What somebody held, and holds no more, is for the next `up` to delete. */
+/** What somebody held, and holds no more, is for the next `up` to delete; what a killed run left and AWS still holds, for one after that. */
 function withDue(memory: Memory, input: Input): Memory {
   const situation = situationOf(input);
-  return situation === undefined || input.goal !== "present" ? memory : makeDue(memory, dueNow(situation), input.now);
+  if (situation === undefined || input.goal !== "present" || situation.wanted === undefined) return memory;
+  const isNew = ({ id }: { id: string }): boolean => !memory.retiring.some((item) => item.id === id);
+  const retiring = retire({ ...memory, retiring: [] }, leftForLater(situation).filter(isNew), input.now).retiring;
+  return makeDue({ ...memory, retiring: [...memory.retiring, ...retiring] }, dueNow(situation), input.now);
 }
 
 const begin = (memory: Memory): Turn => ({ observed: {}, memory, taken: new Set(), looks: [] });

@@ -9,11 +9,6 @@ const SETTING = { level: "semantics", mutation: "none", share: { index: 0, of: 1
 const EVERY_OTHER = { index: 1, of: 2 };
 
 /** What went wrong, with the arguments of `main.ts` that play it again. */
-/** Scenarios in which one crash ends otherwise still: each is to leave this list. */
-const OPEN = new Map([
-  ["the certificate is revoked", "killed right after the swap, the revoked certificate stays in `retiring` for longer"],
-]);
-
 async function failuresOf(options: CrashOptions): Promise<string[]> {
   const rows = await simulateCrashes(options);
   assert.ok(rows.every(({ points }) => points > 0));
@@ -22,15 +17,7 @@ async function failuresOf(options: CrashOptions): Promise<string[]> {
 
 describe("a process that dies before or after a call to AWS", function () {
   this.timeout(60_000);
-  for (const [name, reason] of OPEN) {
-    it(`is not yet continued at every call: ${name}: ${reason}`, async () => {
-      const scenarios = [scenarioNamed(name)];
-      const failures = await failuresOf({ ...SETTING, choice: "writes", share: EVERY_OTHER, scenarios });
-      assert.equal(failures.length, 1, "take it off the list when there is none");
-    });
-  }
-
-  for (const scenario of SCENARIOS.filter(({ name }) => !OPEN.has(name))) {
+  for (const scenario of SCENARIOS) {
     it(`is continued by the next one, and all ends as if nothing had happened: ${scenario.name}`, async () => {
       assert.deepEqual(
         await failuresOf({ ...SETTING, choice: "writes", share: EVERY_OTHER, scenarios: [scenario] }),
