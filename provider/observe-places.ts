@@ -1,17 +1,21 @@
 /** Other distributions that the group has to do with: those it comes from, and those that have its names. */
 import { known } from "./core/known";
 import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
-import { concerned, type Input, mayHaveMade } from "./core/situation";
+import { concerned, type Input, mayHaveMade, situationOf } from "./core/situation";
 import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
-/** Beside the group's own: every distribution of the account that has one of its names. */
+/** Beside the group's own: every distribution of the account that has one of its names, or one of its certificates. */
 export async function findHolders(view: Input, ports: Ports): Promise<Reply<Holder[]>> {
   const listed = await ports.distributions.list();
   if (listed.kind !== "ok") return listed;
   const own = known(view.observed.distribution)?.id;
   const names = new Set<string>(concerned(view));
-  const holders = listed.value.filter(({ id, aliases }) => id !== own && aliases.some((alias) => names.has(alias)));
+  const certificates = new Set<string | null>((situationOf(view)?.own ?? []).map(({ arn }) => arn));
+  const holders = listed.value.filter(
+    ({ id, aliases, certificateArn }) =>
+      id !== own && (certificates.has(certificateArn) || aliases.some((alias) => names.has(alias))),
+  );
   return allOf(holders, async (summary) => withTags(summary, await tagsOfCertificate(summary, ports)));
 }
 

@@ -8,6 +8,7 @@ import { known } from "./core/known";
 import { makeDue, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Observed, Part } from "./core/model";
 import { notice } from "./core/notice";
+import { TAG } from "./core/ownership";
 import { withoutLeft } from "./core/places";
 import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
@@ -139,7 +140,7 @@ function inputOf(run: Run, { observed, memory }: Turn): Input {
   const desired = withKnownTarget(run, memory);
   const now = run.ports.clock.now();
   const had = (run.previous?.domains ?? []).map(({ name }) => name as DomainName);
-  const formerly = [...new Set([...had, ...(run.formerly?.() ?? [])])];
+  const formerly = [...new Set([...had, ...(memory.had as DomainName[]), ...(run.formerly?.() ?? [])])];
   const siblings = run.siblings().filter(({ groupId }) => groupId !== desired.groupId);
   const outOfTime = now >= run.deadline;
   const successor = run.successor ?? null;
@@ -237,12 +238,25 @@ async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
 function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
   const left = situation === undefined || run.goal !== "present" ? undefined : leftForLater(situation);
-  const kept = report.settled ? withoutLeft(input.memory) : input.memory;
-  const memory = left === undefined ? kept : retire(kept, left, input.now);
+  const kept = report.settled ? withoutLeft(input.memory) : withWishes(input, run.previous);
+  const memory = left === undefined ? kept : retire(withPredecessors(kept, situation), left, input.now);
   const told = end === "cancelled" ? cancelledReport(report) : report;
   if (end === "blocked") complainOfAll(run.ports, input.memory);
   if (end === "settled" && run.goal === "absent") sayWhatStays(run, input);
   return { end, report: told, memory, accountId: accountOf(run, input) };
+}
+
+/** What this run and the last one wished for may be there when the next one comes with another wish. */
+const withWishes = ({ memory, desired }: Input, previous: Report | null): Memory => ({
+  ...memory,
+  had: [...new Set([...memory.had, ...(previous?.domains ?? []).map(({ name }) => name), ...desired.domains])],
+});
+
+/** A group that is there has taken the place of whoever left certificates of its id. */
+function withPredecessors(memory: Memory, situation: Situation | undefined): Memory {
+  const { own = [], facts } = situation ?? {};
+  const found = own.flatMap(({ tags }) => tags[TAG.incarnation] ?? []).filter((each) => each !== facts?.incarnation);
+  return { ...memory, predecessors: [...new Set([...memory.predecessors, ...found])].slice(-8) };
 }
 
 /** What AWS still holds, and distributions of ours that DNS still leads to. */

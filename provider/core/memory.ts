@@ -28,6 +28,8 @@ export function emptyMemory(now: Instant): Memory {
     formerIds: [],
     routingRemovedAt: null,
     inherited: [],
+    had: [],
+    predecessors: [],
     replacedRecords: [],
     deletions: [],
     tagKeys: [],

@@ -14,7 +14,7 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
   const targets = [...memory.formerTargets, ...(left?.domainName == null ? [] : [left.domainName])];
   return {
     ...memory,
-    formerPlaces: [...memory.formerPlaces.filter((place) => place !== returning), ...(left === null ? [] : [left])],
+    formerPlaces: [...memory.formerPlaces.filter((place) => !isPlace(place, to)), ...(left === null ? [] : [left])],
     formerIds: withIds(memory, [...(left === null ? [] : [left.id])]),
     formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
     // A killed run may have made one.
@@ -47,17 +47,13 @@ function placeOf({ before, created }: Memory, from: WantedDistribution): FormerP
 }
 
 /** More that the group has to leave. */
-export const withPlaces = (memory: Memory, places: FormerPlace[]): Memory =>
-  places.length === 0
-    ? memory
-    : {
-        ...memory,
-        formerPlaces: [...memory.formerPlaces, ...places],
-        formerIds: withIds(
-          memory,
-          places.map(({ id }) => id),
-        ),
-      };
+export function withPlaces(memory: Memory, places: FormerPlace[]): Memory {
+  const known = new Map([...places, ...memory.formerPlaces].map((place) => [place.id, place]));
+  const added = [...known.values()].filter((place) => places.includes(place));
+  if (added.length === 0) return memory;
+  const ids = added.map(({ id }) => id);
+  return { ...memory, formerPlaces: [...memory.formerPlaces, ...added], formerIds: withIds(memory, ids) };
+}
 
 /** The newest ones: ACM names an older one no more. */
 const withIds = ({ formerIds }: Memory, ids: string[]): string[] =>
@@ -103,5 +99,6 @@ export function isBehind(
 /** All is settled: what was restored is nobody's business of ours any more. What the group made and could not delete yet is. */
 export const withoutLeft = (memory: Memory): Memory => ({
   ...memory,
+  had: [],
   formerPlaces: memory.formerPlaces.filter(({ created }) => created !== null),
 });

@@ -123,18 +123,22 @@ const isStopgap = ({ type, alias, ttl }: RecordSetFacts): boolean =>
 /** A routing record that this package writes. */
 export const isOurRoute = (set: RecordSetFacts): boolean => set.alias !== null || isStopgap(set);
 
-/** What leads the domain here before the alias is on. `null`: what stands there stays, or an apex, which can't have a CNAME (RFC 1034, 3.6.2). */
+/**
+ * What leads the domain here before the alias is on. An apex can't have a CNAME (RFC 1034, 3.6.2): where nobody serves it any more, a record of ours just
+ * goes. `null`: what stands there stays.
+ */
 export function stopgapOf(
   domain: DomainName,
   { zoneId, zone }: { zoneId: string; zone: string },
   target: string,
   sets: RecordSetFacts[],
-  { routing, former }: { routing: Route53Wish["routing"]; former: string[] },
+  { routing, former, isServed }: { routing: Route53Wish["routing"]; former: string[]; isServed: boolean },
 ): RecordChange[] | null {
   const here = sets.filter((set) => set.zoneId === zoneId && set.name === domain && ADDRESS_TYPES.has(set.type));
   const isOurs = (set: RecordSetFacts): boolean => former.some((name) => leadsTo(set, name));
-  if (domain === zone || here.some((set) => set.routingPolicy)) return null;
+  if (here.some((set) => set.routingPolicy)) return null;
   if (routing !== "takeOver" && !here.every(isOurs)) return null;
+  if (domain === zone) return isServed || !here.every(isOurs) ? null : here.map((set) => removal(set, true));
   const record = {
     zoneId,
     name: domain,

@@ -79,6 +79,10 @@ export interface Memory {
   routingRemovedAt: Instant | null;
   /** Aliases that a predecessor had, and that only its certificate covers: they stay covered until its delete takes them off. */
   inherited: string[];
+  /** Names of earlier wishes that may not all have gone yet: a run that is cut short does not see them. */
+  had: string[];
+  /** Incarnations whose certificates were found: this resource took their place, and takes along what they left. */
+  predecessors: string[];
   replacedRecords: RecordSetFacts[];
   /** Certificates that we deleted: reads follow some seconds later. */
   deletions: { arn: CertificateArn; at: Instant }[];

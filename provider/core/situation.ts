@@ -50,6 +50,8 @@ export interface Sibling {
   domains: DomainName[];
   /** The one it has, and the one it wants. */
   distributionIds: string[];
+  /** Domain names of its distributions, as far as they are known. */
+  targets: string[];
   /** It is being deleted: what its certificates need, nobody needs any more. */
   isLeaving: boolean;
 }
@@ -163,7 +165,11 @@ function derive(input: Input): Situation | undefined {
     served,
     former: known(observed.former) ?? [],
     formerTargets: [
-      ...new Set([...memory.formerTargets, ...own.flatMap(({ tags }) => tags[TAG.takenFrom]?.split(" ") ?? [])]),
+      ...new Set([
+        ...memory.formerTargets,
+        ...own.flatMap(({ tags }) => tags[TAG.takenFrom]?.split(" ") ?? []),
+        ...input.facts.siblings.flatMap(({ targets }) => targets),
+      ]),
     ],
     contests: contestsOf(distribution, input),
     misled: misledOf(distribution, input),

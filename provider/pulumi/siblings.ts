@@ -15,7 +15,7 @@ export function wantedBeforehand(inputs: Bag, left: Left | undefined): Sibling[]
   const { elsewhere } = bagIn(inputs[INTERNAL]);
   const had = (left?.report.domains ?? []).map(({ name }) => name as DomainName);
   const domains = typeof elsewhere === "string" ? namesIn(elsewhere, had) : [];
-  return domains.length === 0 ? [] : [{ groupId: "", domains, distributionIds: [], isLeaving: false }];
+  return domains.length === 0 ? [] : [{ groupId: "", domains, distributionIds: [], targets: [], isLeaving: false }];
 }
 
 export interface Siblings {
@@ -33,6 +33,7 @@ export interface Siblings {
 export function createSiblings(): Siblings {
   const wanted = new Map<string, DomainName[]>();
   const places = new Map<string, Set<string>>();
+  const targets = new Map<string, Set<string>>();
   const leaving = new Map<string, DomainName[]>();
   const notePlace = (groupId: string, id: string | null): void => {
     if (id !== null) places.set(groupId, (places.get(groupId) ?? new Set()).add(id));
@@ -44,6 +45,8 @@ export function createSiblings(): Siblings {
     },
     noteLeft: ({ wish: { desired }, report, stored }) => {
       notePlace(desired.groupId, desired.distribution.kind === "existing" ? desired.distribution.id : null);
+      const { distributionDomainName: target } = report;
+      if (target !== null) targets.set(desired.groupId, (targets.get(desired.groupId) ?? new Set()).add(target));
       for (const id of [report.distributionId, ...stored.memory.formerPlaces.map((place) => place.id)]) {
         notePlace(desired.groupId, id);
       }
@@ -59,6 +62,7 @@ export function createSiblings(): Siblings {
         groupId,
         domains: leaving.has(groupId) ? [] : (wanted.get(groupId) ?? []),
         distributionIds: [...(places.get(groupId) ?? [])],
+        targets: [...(targets.get(groupId) ?? [])],
         isLeaving: leaving.has(groupId),
       })),
   };

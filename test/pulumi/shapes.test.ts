@@ -81,6 +81,8 @@ const FULL: Memory = {
   formerIds: ["E3"],
   routingRemovedAt: 6,
   inherited: ["www.example.com"],
+  had: ["m.example.com"],
+  predecessors: ["0123456789abcdef"],
   replacedRecords: [
     {
       zoneId: "Z1",

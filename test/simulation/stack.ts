@@ -96,7 +96,13 @@ function siblingOf({ desired, last }: Member): Sibling {
     last?.report.distributionId ?? null,
     ...(last?.memory.formerPlaces ?? []).map(({ id }) => id),
   ];
-  return { groupId, domains, distributionIds: [...new Set(ids.filter((id) => id !== null))], isLeaving: false };
+  return {
+    groupId,
+    domains,
+    distributionIds: [...new Set(ids.filter((id) => id !== null))],
+    targets: [],
+    isLeaving: false,
+  };
 }
 
 /** What each distribution of the account serves, and with what. */

@@ -141,11 +141,13 @@ export const accessControlIsDeleted: Rule = (situation) => {
   return deleteAccessControl(situation);
 };
 
-/** Of a distribution that the group made and has left for one that exists, or whose successor has another origin. */
+/** Of a distribution that the group made and has left for one that exists, or that has another origin now. */
 export const formerAccessControlIsDeleted: Rule = (situation) => {
-  const { desired, memory, facts } = situation;
+  const { desired, memory, facts, goal } = situation;
   const place = facts.successor?.distribution ?? desired.distribution;
-  const isNeeded = facts.successor === null ? place.kind === "created" : hasAccessControl(place);
+  // Who is replaced by somebody unknown leaves that to them.
+  const isUnclear = goal === "absent" && facts.successor === null;
+  const isNeeded = isUnclear ? place.kind === "created" : hasAccessControl(place);
   if (isNeeded || memory.accessControlId === null) return undefined;
   return memory.formerPlaces.some(({ created }) => created !== null) ? undefined : deleteAccessControl(situation);
 };

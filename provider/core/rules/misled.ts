@@ -34,21 +34,17 @@ export const misledAreRouted: Rule = (situation) => {
 };
 
 function routeInside(situation: Situation, domains: DomainName[]): Next | undefined {
-  const { desired, distribution, observed, formerTargets } = situation;
+  const { desired, distribution, observed, formerTargets, contests } = situation;
   if (domains.length === 0 || distribution === null) return undefined;
   if (desired.dns.kind !== "route53" || !routesAreOurs(situation)) return blocked(leadsElsewhere(domains));
   const { routing } = desired.dns;
   const sets = known(observed.recordSets) ?? [];
   const stopgaps = domains.flatMap((domain) => {
     const zone = zoneOf(domain, observed);
-    return zone === undefined
-      ? []
-      : [
-          {
-            domain,
-            changes: stopgapOf(domain, zone, distribution.domainName, sets, { routing, former: formerTargets }),
-          },
-        ];
+    if (zone === undefined) return [];
+    const isServed = contests.some((contest) => contest.domain === domain);
+    const about = { routing, former: formerTargets, isServed };
+    return [{ domain, changes: stopgapOf(domain, zone, distribution.domainName, sets, about) }];
   });
   const stuck = stopgaps.filter(({ changes }) => changes === null).map(({ domain }) => domain);
   if (stuck.length > 0) return blocked(leadsElsewhere(stuck));

@@ -5,9 +5,9 @@ import { followed } from "./release";
 import { type Rule, take } from "./rule";
 
 /** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
-export function isMine({ tags }: OwnCertificate, { facts }: Situation): boolean {
+export function isMine({ tags }: OwnCertificate, { facts, memory }: Situation): boolean {
   const incarnation = tags[TAG.incarnation];
-  return incarnation === undefined || incarnation === facts.incarnation;
+  return incarnation === undefined || incarnation === facts.incarnation || memory.predecessors.includes(incarnation);
 }
 
 /** Does the successor have this distribution too? */

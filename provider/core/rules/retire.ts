@@ -1,9 +1,11 @@
 /** What the group no longer needs goes, once nothing serves with it. */
 import { isAlive } from "../choose";
+import { known } from "../known";
 import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
 import { TAG } from "../ownership";
 import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
+import { need } from "./look";
 import { type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
 
@@ -21,9 +23,10 @@ export function waitingForAws(situation: Situation): CertificateArn[] {
 }
 
 /** InUseBy lags: what is attached is in use, and what another distribution has only just let go of. */
-const isHeld = ({ arn, detail }: OwnCertificate, { distribution, former }: Situation): boolean =>
+const isHeld = ({ arn, detail }: OwnCertificate, { distribution, former, observed }: Situation): boolean =>
   detail.inUseBy.length > 0 ||
   arn === distribution?.viewerCertificate.id ||
+  known(observed.holders)?.some(({ certificateArn }) => certificateArn === arn) === true ||
   former.some(({ distribution: { viewerCertificate, deployed } }) => arn === viewerCertificate.id || !deployed);
 
 /** AWS knew of a use that it does not show yet. */
@@ -50,6 +53,8 @@ function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnT
   const free = candidates.filter((own) => !isHeld(own, situation) && !isRefused(own, situation));
   const [first] = free;
   if (first === undefined) return undefined;
+  const unknown = need(situation, "holders");
+  if (unknown !== undefined) return unknown;
   return removeValidationOf(situation, free) ?? take(situation, deletion(first.arn));
 }
 

@@ -71,6 +71,8 @@ export const memory = members<Memory>({
   formerIds: list(text),
   routingRemovedAt: nullable(number),
   inherited: list(text),
+  had: list(text),
+  predecessors: list(text),
   replacedRecords: list(recordSet),
   deletions: list(members({ arn, at: number })),
   tagKeys: list(text),

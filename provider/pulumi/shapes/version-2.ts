@@ -1,7 +1,11 @@
-/** Version 2 knew of no aliases that a predecessor had under cover. */
+/** Version 2 knew nothing of predecessors, and of earlier wishes only the last. */
 import { type Bag, isBag } from "../reading";
 
 export function fromVersion2(stored: Bag): Bag {
   const { memory } = stored;
-  return { ...stored, ...(isBag(memory) && { memory: { ...memory, inherited: [] } }), schemaVersion: 3 };
+  return {
+    ...stored,
+    ...(isBag(memory) && { memory: { ...memory, inherited: [], had: [], predecessors: [] } }),
+    schemaVersion: 3,
+  };
 }
