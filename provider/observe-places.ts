@@ -5,13 +5,14 @@ import { concerned, type Input, mayHaveMade, situationOf } from "./core/situatio
 import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
-/** Beside the group's own: every distribution of the account that has one of its names, or one of its certificates. */
+/** Beside the group's own: every distribution of the account that has one of its names, or a certificate of it or its kin. */
 export async function findHolders(view: Input, ports: Ports): Promise<Reply<Holder[]>> {
   const listed = await ports.distributions.list();
   if (listed.kind !== "ok") return listed;
   const own = known(view.observed.distribution)?.id;
   const names = new Set<string>(concerned(view));
-  const certificates = new Set<string | null>((situationOf(view)?.own ?? []).map(({ arn }) => arn));
+  const { own: mine = [], kin = [] } = situationOf(view) ?? {};
+  const certificates = new Set<string | null>([...mine, ...kin].map(({ arn }) => arn));
   const holders = listed.value.filter(
     ({ id, aliases, certificateArn }) =>
       id !== own && (certificates.has(certificateArn) || aliases.some((alias) => names.has(alias))),

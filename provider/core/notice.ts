@@ -83,20 +83,28 @@ function withFormer(memory: Memory, { groupId }: Desired, { former }: Observed, 
   return withPlaces(withoutGone(memory, former), places);
 }
 
-/** A run that was killed had begun with another distribution: the certificate says which. */
+/** A run that was killed had begun with another distribution, or could not note down what there was before: the certificate says which, and what. */
 function withMarked(memory: Memory, desired: Desired, certificates: Certificate[], observed: Observed): Memory {
   // Looked at by now: what is gone is gone, whatever the certificate says.
   if (observed.former !== undefined) return memory;
   const here = distributionIdOf({ desired, memory, observed });
-  const known = new Set<string | null>([here, ...memory.formerPlaces.map(({ id }) => id)]);
-  const places = certificates.flatMap(({ arn, tags, detail }): FormerPlace[] => {
-    if (tags.kind !== "known" || detail?.kind !== "known" || detail.value === null) return [];
-    const settled = settledTags(memory, arn, tags.value ?? {}, tags.at);
-    const id = settled[TAG.distribution];
-    if (settled[TAG.id] !== desired.groupId || id === undefined || known.has(id)) return [];
-    return [{ id, domainName: null, before: beforeOfTags(detail.value.names, settled), created: null }];
+  const told = certificates.flatMap((certificate) => placeTold(memory, desired, certificate));
+  const formerPlaces = memory.formerPlaces.map((place) => {
+    const before = place.created === null ? told.find(({ id }) => id === place.id)?.before : undefined;
+    return { ...place, before: place.before ?? before ?? null };
   });
-  return withPlaces(memory, places);
+  return withPlaces(
+    { ...memory, formerPlaces },
+    told.filter(({ id }) => id !== here),
+  );
+}
+
+function placeTold(memory: Memory, { groupId }: Desired, { arn, tags, detail }: Certificate): FormerPlace[] {
+  if (tags.kind !== "known" || detail?.kind !== "known" || detail.value === null) return [];
+  const settled = settledTags(memory, arn, tags.value ?? {}, tags.at);
+  const id = settled[TAG.distribution];
+  if (settled[TAG.id] !== groupId || id === undefined) return [];
+  return [{ id, domainName: null, before: beforeOfTags(detail.value.names, settled), created: null }];
 }
 
 /** A distribution that an earlier run made and could not note down, and its access control. */

@@ -1,6 +1,7 @@
 /** The other certificates of the account: what they list keeps its validation records. */
 import { baseName } from "../domain-name";
 import { known } from "../known";
+import type { Certificate } from "../model";
 import { TAG } from "../ownership";
 import type { Situation } from "../situation";
 
@@ -13,14 +14,25 @@ export interface Neighbour {
  * As far as they were looked at. A list may show what DescribeCertificate already denies, and what its group is about to delete. One that is new is
  * denied for some seconds too, but has its tags.
  */
-export function neighboursOf({ observed, facts }: Pick<Situation, "observed" | "facts">): Neighbour[] {
-  const leaving = facts.siblings.filter(({ isLeaving }) => isLeaving).map(({ groupId }) => groupId);
-  const gone = (known(observed.certificates) ?? []).filter(
-    ({ detail, tags }) =>
-      (known(tags) === null && (known(detail) ?? null) === null) || leaving.includes(known(tags)?.[TAG.id] ?? ""),
+export function neighboursOf(situation: Pick<Situation, "observed" | "facts">): Neighbour[] {
+  const { observed } = situation;
+  const leaving = leavingKin(situation).filter(({ arn }) => !isOnDistribution(arn, situation));
+  const denied = (known(observed.certificates) ?? []).filter(
+    ({ detail, tags }) => known(tags) === null && (known(detail) ?? null) === null,
   );
+  const gone = [...leaving, ...denied];
   return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
 }
+
+/** Certificates of groups of the program that are being deleted too. */
+export function leavingKin({ observed, facts }: Pick<Situation, "observed" | "facts">): Certificate[] {
+  const leaving = facts.siblings.filter(({ isLeaving }) => isLeaving).map(({ groupId }) => groupId);
+  return (known(observed.certificates) ?? []).filter(({ tags }) => leaving.includes(known(tags)?.[TAG.id] ?? ""));
+}
+
+/** As long as nobody has looked it may be. */
+const isOnDistribution = (arn: string, { observed }: Pick<Situation, "observed">): boolean =>
+  known(observed.holders)?.some(({ certificateArn }) => certificateArn === arn) !== false;
 
 /** The name without the label that ACM puts before it: `_x.example.com` proves example.com and its wildcard. */
 export function isNeededBy(neighbours: Neighbour[], recordName: string): boolean {

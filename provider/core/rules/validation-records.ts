@@ -9,7 +9,7 @@ import { groupByZone, isSameCname, neededValidations } from "../records";
 import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
 import { createdBy } from "./claim";
 import { need, needRecordSetsOf } from "./look";
-import { isNeededBy, neighboursOf } from "./neighbours";
+import { isNeededBy, leavingKin, neighboursOf } from "./neighbours";
 import { type Rule, take } from "./rule";
 
 /** `going`: certificates that are about to be deleted. Renewals of all others need their records. */
@@ -53,8 +53,9 @@ export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
 /** Whoever came since the last look may need them. */
 function needNeighbours(situation: Situation): Next | undefined {
   const { observed, now } = situation;
-  const isOld = observed.neighbours !== undefined && now - observed.neighbours.at >= READ_SETTLES_WITHIN;
-  return isOld ? { kind: "look", parts: [part("neighbours")] } : need(situation, "neighbours");
+  const names = ["neighbours" as const, ...(leavingKin(situation).length > 0 ? ["holders" as const] : [])];
+  const old = names.filter((name) => now - (observed[name]?.at ?? now) >= READ_SETTLES_WITHIN);
+  return old.length > 0 ? { kind: "look", parts: old.map(part) } : need(situation, ...names);
 }
 
 function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {
