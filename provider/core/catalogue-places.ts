@@ -19,11 +19,6 @@ export const PLACES = {
       `Another group of this program takes ${who} over; until then it is served from here.`,
       "The `pulumi up` after that takes it out of the certificate.",
     ),
-  LEFT_TO_PREDECESSOR: (_, who) =>
-    aws(
-      `The resource that this one replaced may still have ${who} on the distribution: its delete takes that off, and until then the certificate covers it.`,
-      "The next `pulumi up` narrows the certificate. If nothing is pending deletion, add it to `alternativeDomains`, or take it off the distribution.",
-    ),
   SIBLING_COMES_FIRST: (_, who) =>
     you(
       "error",

@@ -27,7 +27,6 @@ export function emptyMemory(now: Instant): Memory {
     madeRecords: [],
     formerIds: [],
     routingRemovedAt: null,
-    inherited: [],
     had: [],
     predecessors: [],
     replacedRecords: [],

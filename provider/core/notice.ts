@@ -1,6 +1,5 @@
 /** What a look adds to memory. */
 import { TOKEN_LIVES_FOR } from "./backoff";
-import { coveredBy } from "./domain-name";
 import { known } from "./known";
 import { settledTags } from "./memory";
 import type { Certificate, CertificateArn, Desired, Instant, Observed } from "./model";
@@ -12,8 +11,7 @@ import { distributionIdOf } from "./situation";
 
 /** Which requests are still undecided, which distribution is the group's, and what there was before the group came. */
 export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
-  const found = withFormer(withFound(memory, desired, observed, now), desired, observed, now);
-  const noticed = { ...found, inherited: inheritedOf(found, desired, observed) };
+  const noticed = withFormer(withFound(memory, desired, observed, now), desired, observed, now);
   if (observed.certificates?.kind !== "known") return noticed;
   const certificates = observed.certificates.value;
   const requests = withAdopted(memory.requests, desired, certificates).flatMap((request) => {
@@ -26,25 +24,6 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
       ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
       : beforeBrought(memory, desired.certificate, observed);
   return withMarked({ ...noticed, requests, before }, desired, certificates, observed);
-}
-
-/** On a distribution that is found with a certificate of the group: a predecessor's names may be under its wildcards. */
-function inheritedOf(
-  { inherited, lastWrite, requests }: Memory,
-  { domains, groupId }: Desired,
-  { distribution, certificates }: Observed,
-): string[] {
-  const { aliases, viewerCertificate } = known(distribution) ?? { aliases: inherited, viewerCertificate: null };
-  const kept = inherited.filter((alias) => aliases.includes(alias) && !coveredBy(domains, alias));
-  const attached = known(certificates)?.find(({ arn }) => arn === viewerCertificate?.id);
-  const names = known(attached?.detail)?.names;
-  const isOurs = attached !== undefined && known(attached.tags)?.[TAG.id] === groupId;
-  if (!isOurs || names === undefined || lastWrite !== null || requests.some(({ arn }) => arn === attached.arn))
-    return kept;
-  const found = aliases.filter(
-    (alias) => coveredBy(names, alias) && !names.includes(alias) && !coveredBy(domains, alias),
-  );
-  return [...new Set([...kept, ...found])];
 }
 
 /** One that a killed run, or a predecessor, requested: nothing made is lost. One with other users is for whoever has it now. */

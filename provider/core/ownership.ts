@@ -25,7 +25,13 @@ export const TAG = {
   released: "domain-group:released",
 } as const;
 
-export const isGroupTag = (key: string): boolean => Object.values<string>(TAG).includes(key);
+/** Domains that only a wildcard of the certificate covers, with a space between, in as many of these as it takes: 100 names fit. */
+const COVERED = ["", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "-10"].map((end) => `domain-group:covered${end}`);
+
+/** The most that a tag value holds. */
+const VALUE_HOLDS = 256;
+
+export const isGroupTag = (key: string): boolean => [...Object.values<string>(TAG), ...COVERED].includes(key);
 
 const hash = (...parts: string[]): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
 
@@ -107,3 +113,21 @@ export function beforeAt(distributionId: string | null, names: string[], tags: T
 export function attemptOf(callerReference: unknown): number {
   return Number(/-(\d+)$/.exec(String(callerReference))?.[1] ?? 1);
 }
+
+/** `present`: tags of the certificate as they are. What was more before is empty then. */
+export function coveredTags(domains: readonly string[], present: Tags): Tags {
+  const values: string[] = [];
+  for (const domain of [...domains].sort()) {
+    const longer = `${values.at(-1) ?? ""} ${domain}`.trim();
+    if (values.length > 0 && longer.length <= VALUE_HOLDS) values[values.length - 1] = longer;
+    else values.push(domain);
+  }
+  const entries = COVERED.flatMap((key, index) => {
+    const value = values[index] ?? (key in present ? "" : undefined);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+export const coveredOf = (tags: Tags): string[] =>
+  COVERED.flatMap((key) => (tags[key] ?? "").split(" ")).filter((name) => name !== "");

@@ -3,7 +3,7 @@ import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import type { DistributionFacts, Holder } from "./model";
 import { TAG } from "./ownership";
-import { type Input, type OwnCertificate, type Situation, wishedDomains } from "./situation";
+import { type Input, namesOf, type OwnCertificate, type Situation, wishedDomains } from "./situation";
 
 export interface Contest {
   domain: DomainName;
@@ -20,7 +20,7 @@ export function passingAliases(
 ): Pick<Situation, "leaving" | "staying"> {
   const { desired, facts, observed, memory } = input;
   if (desired.distribution.kind === "program") return { leaving: [], staying: [] };
-  const ours = new Set<string>([...desired.domains, ...facts.formerly, ...own.flatMap(({ detail }) => detail.names)]);
+  const ours = new Set<string>([...desired.domains, ...facts.formerly, ...own.flatMap(namesOf)]);
   for (const domain of wishedDomains(input)) ours.delete(domain);
   const here = distribution?.aliases ?? [];
   const there = (known(observed.former) ?? []).flatMap(({ distribution: { id, aliases, viewerCertificate } }) => {
@@ -30,9 +30,7 @@ export function passingAliases(
     return aliases.filter((alias) => !before.includes(alias));
   });
   const passing = [...new Set([...here, ...there])].filter((alias) => ours.has(alias)) as DomainName[];
-  const inherited = here.filter((alias) => memory.inherited.includes(alias) && !ours.has(alias)) as DomainName[];
-  const taken = passing.filter((domain) => facts.siblings.some(({ domains }) => domains.includes(domain)));
-  const staying = [...taken, ...(input.goal === "present" ? inherited : [])];
+  const staying = passing.filter((domain) => facts.siblings.some(({ domains }) => domains.includes(domain)));
   return { staying, leaving: passing.filter((domain) => !staying.includes(domain)) };
 }
 

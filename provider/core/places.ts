@@ -19,7 +19,6 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
     formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
     // A killed run may have made one.
     accessControlId: memory.accessControlId || (to.kind !== "created" && hasAccessControl(from) ? "" : null),
-    inherited: [],
     before: returning?.before ?? null,
     created: returning === undefined || returning.id === "" ? null : returning.created,
     lastWrite: null,

@@ -77,8 +77,6 @@ export interface Memory {
   formerIds: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */
   routingRemovedAt: Instant | null;
-  /** Aliases that a predecessor had, and that only its certificate covers: they stay covered until its delete takes them off. */
-  inherited: string[];
   /** Names of earlier wishes that may not all have gone yet: a run that is cut short does not see them. */
   had: string[];
   /** Incarnations whose certificates were found: this resource took their place, and takes along what they left. */

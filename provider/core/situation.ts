@@ -17,9 +17,8 @@ import type {
   Observed,
   Tags,
 } from "./model";
-import { TAG } from "./ownership";
+import { coveredOf, TAG } from "./ownership";
 import { type Contest, contestsOf, passingAliases } from "./passing";
-import { nameFor } from "./records";
 import type { Memory } from "./remembered";
 
 /** Who runs, and how far it may go. */
@@ -138,11 +137,7 @@ function derive(input: Input): Situation | undefined {
   const hidden = absent.filter(({ arn }) => isNew(arn, input)).map(({ arn }) => arn);
   const programs = brought.flatMap((certificate) => ownCertificate(certificate, input));
   const passing = passingAliases(own, distribution, input);
-  const served = servedNames(
-    input,
-    passing.staying,
-    own.find(({ arn }) => arn === distribution?.viewerCertificate.id),
-  );
+  const served = [...input.desired.domains, ...passing.staying];
   const wanted =
     input.desired.certificate === null
       ? chooseWanted(own, distribution, served, input)
@@ -179,19 +174,6 @@ function derive(input: Input): Situation | undefined {
       .filter(({ tags }) => input.facts.owners.includes(tags[TAG.owner] ?? "")),
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
-}
-
-/** What a predecessor has under a wildcard stays under it: that needs no validation record of its own. */
-function servedNames(
-  { desired, memory }: Input,
-  staying: DomainName[],
-  attached: OwnCertificate | undefined,
-): DomainName[] {
-  const names = (attached?.detail.names ?? []) as DomainName[];
-  const kept = staying.map((domain) =>
-    memory.inherited.includes(domain) ? (nameFor(names, domain) ?? domain) : domain,
-  );
-  return [...new Set([...desired.domains, ...kept])];
 }
 
 /** The program's own: the one that it wants, and the one before that a run attached. */
@@ -231,17 +213,22 @@ function ownCertificate({ arn, tags, detail }: Certificate, { memory }: Input): 
 
 /** On its way to a distribution of its own, says its certificate; the program, or the state, names another one. */
 export function mayHaveMade(input: Input): boolean {
-  const { desired, memory } = input;
+  const { desired, memory, facts } = input;
   if (desired.distribution.kind === "created" || memory.formerPlaces.some(({ created }) => created !== null))
     return false;
+  // A successor's is the successor's.
+  if (facts.successor?.distribution.kind === "created") return false;
   return situationOf(input)?.own.some(({ tags }) => tags[TAG.makes] === "yes") ?? false;
 }
+
+/** All that a certificate was for: what it lists, and what its wildcards cover. */
+export const namesOf = ({ detail, tags }: OwnCertificate): string[] => [...detail.names, ...coveredOf(tags)];
 
 /** All that the group has to do with: what is wanted, what was, and what its certificates name. */
 export function concerned(input: Input): DomainName[] {
   const { own = [], kin = [] } = situationOf(input) ?? {};
   const released = kin.filter(({ tags }) => tags[TAG.released] === "yes");
-  const named = [...own, ...released].flatMap(({ detail }) => detail.names);
+  const named = [...own, ...released].flatMap(namesOf);
   return [...new Set([...input.desired.domains, ...input.facts.formerly, ...(named as DomainName[])])];
 }
 

@@ -80,7 +80,6 @@ const FULL: Memory = {
   madeRecords: [],
   formerIds: ["E3"],
   routingRemovedAt: 6,
-  inherited: ["www.example.com"],
   had: ["m.example.com"],
   predecessors: ["0123456789abcdef"],
   replacedRecords: [

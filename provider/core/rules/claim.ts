@@ -2,11 +2,13 @@
 
 import { READ_SETTLES_WITHIN } from "../backoff";
 import { part } from "../causes";
+import { coveredBy } from "../domain-name";
 import { known } from "../known";
 import type { Certificate, CertificateDetail, DistributionFacts, Tags } from "../model";
 import {
   beforeAt,
   beforeTags,
+  coveredTags,
   DEFAULT_VIEWER_CERTIFICATE,
   decodeChoice,
   encodeChoice,
@@ -36,12 +38,30 @@ export const certificateIsClaimed: Rule = (situation) => {
     ...createdRecords(situation, wanted),
     ...hasMade(situation, wanted),
     ...before(situation, wanted),
+    ...covered(situation, wanted),
   };
   const missing = missingTags(tags, wanted.tags);
   return Object.keys(missing).length === 0
     ? undefined
     : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
 };
+
+/** What a certificate does not list: a run that is killed leaves it on the distribution, and nothing else tells that it is the group's. */
+export function coveredIsNoted(situation: Situation, own: OwnCertificate): ReturnType<Rule> {
+  const missing = missingTags(covered(situation, own), own.tags);
+  return Object.keys(missing).length === 0
+    ? undefined
+    : take(situation, { kind: "tagCertificate", arn: own.arn, tags: missing });
+}
+
+function covered({ desired, leaving }: Situation, { detail: { names }, tags }: OwnCertificate): Tags {
+  if (desired.distribution.kind === "program") return {};
+  const domains = [...desired.domains, ...leaving];
+  return coveredTags(
+    domains.filter((domain) => !names.includes(domain) && coveredBy(names, domain)),
+    tags,
+  );
+}
 
 /** Where a group that moves makes its new distribution, a crash must not lose it: before that, its certificate says so. */
 export const makingIsNoted: Rule = (situation) => {

@@ -1,13 +1,12 @@
 /** Wanted domains that another distribution of the account has: they come over without a gap where they are ours to take. */
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
-import type { Cause } from "../decision";
 import { coveredBy, type DomainName } from "../domain-name";
 import { aliasRefusals } from "../memory";
 import type { Instant } from "../model";
 import { TAG } from "../ownership";
 import type { Contest } from "../passing";
-import type { Sibling, Situation } from "../situation";
+import type { Situation } from "../situation";
 import { need } from "./look";
 import { blocked, type Rule, take } from "./rule";
 
@@ -75,7 +74,7 @@ export const contestIsLost: Rule = ({ contests }) => {
 };
 
 /** No group waits for another: the sibling takes them when its turn comes, and the next run narrows the certificate. */
-export const stayingIsTaken: Rule = ({ staying, now, memory, facts }) =>
+export const stayingIsTaken: Rule = ({ staying, now, memory }) =>
   staying.length === 0
     ? undefined
     : {
@@ -84,12 +83,5 @@ export const stayingIsTaken: Rule = ({ staying, now, memory, facts }) =>
         until: nextLook(memory.waits["sibling"] ?? now, now),
         parts: [part("distribution")],
         on: "sibling",
-        cause: causeOfStaying(staying, facts.siblings),
+        cause: cause("LEFT_TO_SIBLING", { domains: staying }),
       };
-
-function causeOfStaying(staying: DomainName[], siblings: Sibling[]): Cause {
-  const taken = staying.filter((domain) => siblings.some(({ domains }) => domains.includes(domain)));
-  return taken.length > 0
-    ? cause("LEFT_TO_SIBLING", { domains: taken })
-    : cause("LEFT_TO_PREDECESSOR", { domains: staying });
-}

@@ -161,26 +161,31 @@ export const remainingCertificateIsGivenUp: Rule = (situation) => {
   const attached = attachedMine(situation);
   if (attached === undefined || isBrought(attached.arn, situation) || !isMine(attached, situation)) return undefined;
   const keys = Object.keys(attached.tags).filter(isGroupTag);
-  return keys.length === 0 ? undefined : take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
+  if (keys.length === 0) return undefined;
+  return waitForReads(situation) ?? take(situation, { kind: "untagCertificate", arn: attached.arn, keys });
 };
+
+/** What a killed run did last may not be readable yet, and tell that what looks like somebody else's is the group's own. */
+function waitForReads({ memory, observed, facts, desired, now }: Situation): Next | undefined {
+  const readableAt = memory.runStartedAt + READ_SETTLES_WITHIN;
+  if (facts.outOfTime || (observed.certificates?.at ?? 0) >= readableAt) return undefined;
+  const settling = cause("RELEASING", { domains: desired.domains });
+  const until = Math.max(readableAt, nextTry(now, 2));
+  return { kind: "wait", what: "reads", until, parts: [part("certificates")], on: "aws", cause: settling };
+}
 
 export const validationIsRemoved: Rule = (situation) =>
   removeValidationOf(situation, going(situation)) ?? removeOrphansOf(situation);
 
 /** AWS lets go of a certificate up to half an hour after the last distribution did: wait a while, then leave it to a later run. */
 export const certificatesAreDeleted: Rule = (situation) => {
-  const { memory, now, facts, desired, observed } = situation;
+  const { memory, now, facts, desired } = situation;
   const left = going(situation).find(({ tags }) => tags[TAG.released] !== "yes");
   if (left === undefined) return undefined;
   const since = memory.waits["release"] ?? now;
   const foreign = foreignUsers(left, situation).length > 0;
-  // What a killed run did last may not be readable yet, and tell that this user is the group's own.
-  const readableAt = memory.runStartedAt + READ_SETTLES_WITHIN;
-  if (foreign && !facts.outOfTime && (observed.certificates?.at ?? 0) < readableAt) {
-    const settling = cause("RELEASING", { domains: desired.domains });
-    const until = Math.max(readableAt, nextTry(now, 2));
-    return { kind: "wait", what: "reads", until, parts: [part("certificates")], on: "aws", cause: settling };
-  }
+  const settling = foreign ? waitForReads(situation) : undefined;
+  if (settling !== undefined) return settling;
   if (facts.outOfTime || now - since >= facts.letGoFor || foreign) {
     return take(situation, { kind: "tagCertificate", arn: left.arn, tags: { [TAG.released]: "yes" } });
   }

@@ -14,13 +14,13 @@ export interface Neighbour {
  * As far as they were looked at. A list may show what DescribeCertificate already denies, and what its group is about to delete. One that is new is
  * denied for some seconds too, but has its tags.
  */
-export function neighboursOf(situation: Pick<Situation, "observed" | "facts">): Neighbour[] {
-  const { observed } = situation;
+export function neighboursOf(situation: Pick<Situation, "observed" | "facts" | "memory">): Neighbour[] {
+  const { observed, memory } = situation;
   const leaving = leavingKin(situation).filter(({ arn }) => !isOnDistribution(arn, situation));
   const denied = (known(observed.certificates) ?? []).filter(
     ({ detail, tags }) => known(tags) === null && (known(detail) ?? null) === null,
   );
-  const gone = [...leaving, ...denied];
+  const gone = [...leaving, ...denied, ...memory.deletions];
   return (known(observed.neighbours) ?? []).filter(({ arn }) => !gone.some((certificate) => certificate.arn === arn));
 }
 

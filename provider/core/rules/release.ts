@@ -6,6 +6,7 @@ import { coveredBy, type DomainName } from "../domain-name";
 import { known } from "../known";
 import { holdingZone } from "../records";
 import { type Situation, wishedDomains } from "../situation";
+import { coveredIsNoted } from "./claim";
 import { uncontested } from "./contest";
 import { removeRoutingOf, routesAreOurs } from "./routing-records";
 import { type Rule, take } from "./rule";
@@ -81,7 +82,12 @@ export const aliasesFollow: Rule = (situation) => {
   );
   if (areSame(aliases, distribution.aliases)) return undefined;
   const { id, etag, config, viewerCertificate } = distribution;
-  return take(situation, { kind: "updateDistribution", id, etag, config, change: { aliases, viewerCertificate } });
+  const own = situation.own.find(({ arn }) => arn === attached.arn);
+  const change = { aliases, viewerCertificate };
+  return (
+    (own === undefined ? undefined : coveredIsNoted(situation, own)) ??
+    take(situation, { kind: "updateDistribution", id, etag, config, change })
+  );
 };
 
 /** In the order that is there: a distribution shows no change where there is none. */

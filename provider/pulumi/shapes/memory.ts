@@ -70,7 +70,6 @@ export const memory = members<Memory>({
   madeRecords: list(recordSet),
   formerIds: list(text),
   routingRemovedAt: nullable(number),
-  inherited: list(text),
   had: list(text),
   predecessors: list(text),
   replacedRecords: list(recordSet),

@@ -5,7 +5,7 @@ export function fromVersion2(stored: Bag): Bag {
   const { memory } = stored;
   return {
     ...stored,
-    ...(isBag(memory) && { memory: { ...memory, inherited: [], had: [], predecessors: [] } }),
+    ...(isBag(memory) && { memory: { ...memory, had: [], predecessors: [] } }),
     schemaVersion: 3,
   };
 }

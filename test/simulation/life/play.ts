@@ -1,4 +1,5 @@
 /** Plays a life: its commands, then all heals, settles and goes. */
+import { coveredBy } from "../../../provider/core/domain-name";
 import { happen } from "./accidents";
 import { type Change, changed } from "./changes";
 import { type Command, type Numbered, sentenceOf } from "./commands";
@@ -161,7 +162,7 @@ function noteWishes({ program, stack, serving, aftermath, world }: Life, replace
   for (const name of stack.resources.keys()) {
     if (name !== replaced && program.groups.some((args) => args.name === name)) continue;
     const domains = stateOf(stack, name)?.wish.desired.domains ?? [];
-    serving.release((domain) => domains.some((each) => each === domain) && !wanted.includes(domain));
+    serving.release((domain) => coveredBy(domains, domain) && !wanted.includes(domain));
   }
   // Where the user has switched a distribution off, nothing serves.
   for (const { domains, where } of program.groups) {
