@@ -62,7 +62,7 @@ export const PLACES = {
     you(
       "warning",
       `DNS still leads ${who} to the distribution before, ${p("distribution")}: it is kept, without domains, until that ends.`,
-      "Publish the routing records listed in `dnsRecords`.",
+      "Publish the routing records listed in `dnsRecords`. If all are, delete that distribution yourself: where addresses lead a name to CloudFront, both look the same.",
       "A `pulumi up` after that deletes it.",
     ),
 } satisfies { [code: string]: Write };

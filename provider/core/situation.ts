@@ -40,7 +40,7 @@ export interface RunFacts {
 }
 
 /** The resource that took the place of one that is deleted, under the same id. */
-export type Successor = Pick<Desired, "domains" | "distribution">;
+export type Successor = Pick<Desired, "domains" | "distribution"> & Pick<RunFacts, "incarnation">;
 
 /** Another group of the same program. */
 export interface Sibling {

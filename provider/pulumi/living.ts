@@ -32,7 +32,13 @@ export function createLiving(): Living {
       if (now === undefined || now.incarnation === incarnation) return undefined;
       const { domains, distribution } = now.desired;
       const { certificateArn } = now;
-      return { domains, distribution, certificateArn, claimsShowAt: now.at + READ_SETTLES_WITHIN };
+      return {
+        domains,
+        distribution,
+        incarnation: now.incarnation,
+        certificateArn,
+        claimsShowAt: now.at + READ_SETTLES_WITHIN,
+      };
     },
   };
 }

@@ -14,6 +14,7 @@ import { holds, layOver, withoutRetired } from "../overlay";
 import { DEFAULT_VIEWER_CERTIFICATE, missingTags, requestTags, TAG } from "../ownership";
 import { distributionTags, type Situation } from "../situation";
 import { need } from "./look";
+import { isMyIncarnation } from "./replaced";
 import { type Rule, take } from "./rule";
 
 const needsAccessControl = ({ desired }: Pick<Situation, "desired">): boolean => hasAccessControl(desired.distribution);
@@ -112,10 +113,9 @@ export const originIsSeen: Rule = (situation) => {
 // ------------------------------------------------------------------------------------------------------------------ goal absent
 
 export function isMyDistribution(situation: Situation): boolean {
-  const { desired, distribution, facts } = situation;
+  const { desired, distribution } = situation;
   if (desired.distribution.kind !== "created" || distribution === null) return false;
-  const incarnation = distributionTags(situation)[TAG.incarnation];
-  return incarnation === undefined || incarnation === facts.incarnation;
+  return isMyIncarnation(distributionTags(situation)[TAG.incarnation], situation);
 }
 
 /** CloudFront deletes what is disabled, on every edge (CloudFront API reference, DeleteDistribution). Domains and certificate go in the same write. */

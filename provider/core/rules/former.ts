@@ -7,7 +7,7 @@ import { DEFAULT_VIEWER_CERTIFICATE, TAG } from "../ownership";
 import type { FormerPlace } from "../remembered";
 import { isBrought, type Situation } from "../situation";
 import { domainsLedTo, stillLedTo } from "./led";
-import { isTakenOver } from "./replaced";
+import { isMyIncarnation, isTakenOver } from "./replaced";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { type Rule, take } from "./rule";
 
@@ -57,10 +57,9 @@ function takeOff(situation: Situation, former: Former): Next | undefined {
 }
 
 /** Its tags say so, the group's and this incarnation's; where somebody took them off, the memory of who made it does. */
-function isMineToDelete({ desired, facts }: Situation, { tags }: Former): boolean {
-  const incarnation = tags[TAG.incarnation];
-  const id = tags[TAG.id] ?? desired.groupId;
-  return id === desired.groupId && (incarnation === undefined || incarnation === facts.incarnation);
+function isMineToDelete(situation: Situation, { tags }: Former): boolean {
+  const { groupId } = situation.desired;
+  return (tags[TAG.id] ?? groupId) === groupId && isMyIncarnation(tags[TAG.incarnation], situation);
 }
 
 /** Made by the group, and its time is over. */

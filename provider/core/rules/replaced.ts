@@ -5,9 +5,14 @@ import { followed } from "./release";
 import { type Rule, take } from "./rule";
 
 /** A certificate carries the incarnation that claimed it last; one that nobody has claimed was left by a run that died before it could. */
-export function isMine({ tags }: OwnCertificate, { facts, memory }: Situation): boolean {
-  const incarnation = tags[TAG.incarnation];
-  return incarnation === undefined || incarnation === facts.incarnation || memory.predecessors.includes(incarnation);
+export const isMine = ({ tags }: Pick<OwnCertificate, "tags">, situation: Situation): boolean =>
+  isMyIncarnation(tags[TAG.incarnation], situation);
+
+/** This resource's, or that of one before it: a successor that is known has claimed what it wants. */
+export function isMyIncarnation(incarnation: string | undefined, { facts, memory }: Situation): boolean {
+  const { successor } = facts;
+  if (incarnation === undefined || incarnation === facts.incarnation) return true;
+  return successor === null ? memory.predecessors.includes(incarnation) : incarnation !== successor.incarnation;
 }
 
 /** Does the successor have this distribution too? */

@@ -2,7 +2,7 @@
 import { BALANCER } from "./accidents";
 import { destroy, preview, refresh, up } from "./engine";
 import { byOthers, type Life, processFor } from "./life";
-import { publishAll } from "./people";
+import { deleteFormer, publishAll } from "./people";
 import { declared } from "./program";
 import { knownTo, madeAccessControls, madeCertificates, madeDistributions, tagOf } from "./promises";
 import { stateOf, unsettled } from "./settled";
@@ -71,6 +71,7 @@ async function settle(life: Life): Promise<number> {
     const options = { together: ups % 2 === 1, replace: null };
     const outcome = await up(stack, declared(program, world.places), processFor(life, {}, 3000 + ups), options);
     publishAll(world, stack);
+    if (ups > 2) byOthers(life, () => deleteFormer(world, stack));
     await world.clock.sleep(ups === 1 ? HOUR : 25 * HOUR);
     reasons = [
       ...outcome.failures.map(({ name, text }) => `${name}: ${text.slice(0, 400)}`),
