@@ -2,9 +2,8 @@
 
 import { known } from "./core/known";
 import type { DistributionFacts, DistributionSummary } from "./core/model";
-import { accessControlName } from "./core/new-distribution";
+import { accessControlName, commentOf } from "./core/new-distribution";
 import { TAG } from "./core/ownership";
-import { commentOf } from "./core/rules/create";
 import { type Input, situationOf } from "./core/situation";
 import type { Ports, Reply } from "./ports";
 

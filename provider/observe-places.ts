@@ -1,11 +1,12 @@
 /** Other distributions that the group has to do with: those it comes from, and those that have its names. */
 import { known } from "./core/known";
 import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
+import { commentOf } from "./core/new-distribution";
 import { concerned, type Input, mayHaveMade, situationOf } from "./core/situation";
 import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
-/** Beside the group's own: every distribution of the account that has one of its names, or a certificate of it or its kin. */
+/** Beside the group's own: every distribution of the account that has one of its names, or a certificate of it or its kin, and one that it made. */
 export async function findHolders(view: Input, ports: Ports): Promise<Reply<Holder[]>> {
   const listed = await ports.distributions.list();
   if (listed.kind !== "ok") return listed;
@@ -13,9 +14,10 @@ export async function findHolders(view: Input, ports: Ports): Promise<Reply<Hold
   const names = new Set<string>(concerned(view));
   const { own: mine = [], kin = [] } = situationOf(view) ?? {};
   const certificates = new Set<string | null>([...mine, ...kin].map(({ arn }) => arn));
+  const made = commentOf(view.desired.groupId);
   const holders = listed.value.filter(
-    ({ id, aliases, certificateArn }) =>
-      id !== own && (certificates.has(certificateArn) || aliases.some((alias) => names.has(alias))),
+    ({ id, aliases, certificateArn, comment }) =>
+      id !== own && (comment === made || certificates.has(certificateArn) || aliases.some((alias) => names.has(alias))),
   );
   return allOf(holders, async (summary) => withTags(summary, await tagsOfCertificate(summary, ports)));
 }

@@ -8,11 +8,10 @@ import { differing } from "./drift-settings";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import type { DistributionFacts, Json, Service } from "./model";
-import { callerReference, changeable, distributionSettings } from "./new-distribution";
+import { callerReference, changeable, commentOf, distributionSettings } from "./new-distribution";
 import { TAG } from "./ownership";
 import { isBehind } from "./places";
 import type { Report } from "./report";
-import { commentOf } from "./rules/create";
 import { distributionTags, type Situation } from "./situation";
 
 export function distributionDrift(situation: Situation, previous: Report): Cause[] {

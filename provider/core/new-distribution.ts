@@ -41,6 +41,9 @@ const everyService: Json = {
   PriceClass: "PriceClass_All",
 };
 
+/** So it is found again among all distributions of the account. At most 128 characters (CloudFront API reference, DistributionConfig). */
+export const commentOf = (groupId: string): string => `domain-group ${groupId}`.slice(0, 128);
+
 /** How a bucket's distribution proves itself to it; other origins have none. */
 export const hasAccessControl = (place: WantedDistribution): boolean =>
   place.kind === "created" && "bucket" in place.service;

@@ -17,6 +17,7 @@ import type {
   Observed,
   Tags,
 } from "./model";
+import { commentOf } from "./new-distribution";
 import { coveredOf, TAG } from "./ownership";
 import { type Contest, contestsOf, passingAliases } from "./passing";
 import type { Memory } from "./remembered";
@@ -164,6 +165,7 @@ function derive(input: Input): Situation | undefined {
         ...memory.formerTargets,
         ...own.flatMap(({ tags }) => tags[TAG.takenFrom]?.split(" ") ?? []),
         ...input.facts.siblings.flatMap(({ targets }) => targets),
+        ...madeBefore(input),
       ]),
     ],
     contests: contestsOf(distribution, input),
@@ -175,6 +177,12 @@ function derive(input: Input): Situation | undefined {
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
 }
+
+/** Domain names of other distributions that the group made, as far as they were looked for. */
+const madeBefore = ({ observed, desired }: Input): string[] =>
+  (known(observed.holders) ?? [])
+    .filter(({ comment }) => comment === commentOf(desired.groupId))
+    .map(({ domainName }) => domainName);
 
 /** The program's own: the one that it wants, and the one before that a run attached. */
 export function isBrought(arn: string, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {

@@ -1,7 +1,6 @@
 import type { Desired, Service } from "../../provider/core/model";
-import { callerReference, distributionSettings } from "../../provider/core/new-distribution";
+import { callerReference, commentOf, distributionSettings } from "../../provider/core/new-distribution";
 import { TAG } from "../../provider/core/ownership";
-import { commentOf } from "../../provider/core/rules/create";
 import { attached, certificate, distribution, GROUP, INCARNATION, input, known, MINUTE, NOW, unknown } from "./gen";
 import { everything, table } from "./table";
 

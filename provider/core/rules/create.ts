@@ -7,6 +7,7 @@ import {
   accessControlName,
   callerReference,
   changeable,
+  commentOf,
   distributionSettings,
   hasAccessControl,
 } from "../new-distribution";
@@ -67,9 +68,6 @@ function wantedSettings(situation: Situation): { settings: Json } | { next: Retu
   if (!intact) return { next: take(situation, { kind: "mendAccessControl", id, etag, name }) };
   return { settings: distributionSettings(desired.distribution.service, { ...about, accessControlId: id }) };
 }
-
-/** So it is found again among all distributions of the account. At most 128 characters (CloudFront API reference, DistributionConfig). */
-export const commentOf = (groupId: string): string => `domain-group ${groupId}`.slice(0, 128);
 
 /** It says whose it is, and which resource may delete it: put back, too, when somebody strips the tags. */
 export const distributionIsClaimed: Rule = (situation) => {

@@ -104,7 +104,7 @@ async function act(life: Life, command: Numbered): Promise<void> {
       return world.clock.sleep(command.minutes * 60_000);
     case "accident": {
       // Who loses both state and tags has nothing to go by.
-      if (command.accident === "tags stripped" && life.forgotten.size + stack.creating.size > 0) return;
+      if (command.accident === "tags stripped" && isPartlyUnknown(life)) return;
       byOthers(life, () => {
         const { domains, untold } = happen(command.accident, {
           world,
@@ -120,6 +120,11 @@ async function act(life: Life, command: Numbered): Promise<void> {
     }
   }
 }
+
+/** Some of it is in no state, or no longer in the program. */
+const isPartlyUnknown = ({ forgotten, stack, program }: Life): boolean =>
+  forgotten.size + stack.creating.size > 0 ||
+  [...stack.resources.keys()].some((name) => program.groups.every((args) => args.name !== name));
 
 /** What is in no state, by a create that was killed or by the user: until the next one is done, the user leaves its arguments alone. */
 function withChanges({ stack, program, plan, forgotten, world }: Life, changes: Change[]): Args[] {
