@@ -156,6 +156,8 @@ function derive(input: Input): Situation | undefined {
     spent: [
       ...own.filter((certificate) => !isUsable(certificate, distribution, input)).map(({ arn }) => arn),
       ...absent.filter(({ arn }) => !hidden.includes(arn)).map(({ arn }) => arn),
+      // Within the hour its token still leads to it.
+      ...memory.requests.filter(({ arn }) => isDeleted(arn, memory, input.now)).map(({ arn }) => arn),
     ],
     ...passing,
     served,

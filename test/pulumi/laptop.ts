@@ -44,6 +44,8 @@ export interface Laptop {
   said: string[];
   /** One `pulumi up` of a program with these resources; `undefined`: it succeeded. `given`: what the class hands to the engine. */
   up(...given: Bag[]): Promise<string | undefined>;
+  /** The same as `pulumi up --replace` of the resource `name`: created anew first, then the one before it is deleted. */
+  replace(name: string, ...given: Bag[]): Promise<string | undefined>;
   /** How many resources a `pulumi preview` would change. */
   changes(...given: Bag[]): Promise<number>;
   refresh(): Promise<string | undefined>;
@@ -88,6 +90,8 @@ function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations
     const resource = stack.resources.get(name);
     return resource === undefined ? undefined : { inputs: resource.inputs, outs: resource.outputs };
   };
+  const up = async (given: Bag[], replace: string | null) =>
+    textOf(await engine.up(stack, declared(given), process(), { together: false, replace }));
   return {
     stateOf,
     get state() {
@@ -101,8 +105,8 @@ function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations
       }
     },
     said,
-    up: async (...given) =>
-      textOf(await engine.up(stack, declared(given), process(), { together: false, replace: null })),
+    up: (...given) => up(given, null),
+    replace: (name, ...given) => up(given, name),
     changes: async (...given) => {
       const { same, failures } = await engine.preview(stack, declared(given), process());
       return given.length - same.length - failures.length;
