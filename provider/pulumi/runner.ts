@@ -132,6 +132,7 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
 /** The same names in the same place with the same certificate, and nothing left elsewhere: there is nothing to look for. */
 const isStandIn = (successor: LivingSuccessor, { wish: { desired }, stored, report }: Left): boolean =>
   successor.certificateArn === report.certificateArn &&
+  stored.memory.requests.every(({ arn }) => arn === report.certificateArn) &&
   isSamePlace(successor.distribution, desired.distribution) &&
   canonical([...successor.domains].sort()) === canonical([...desired.domains].sort()) &&
   stored.memory.formerPlaces.length === 0 &&
