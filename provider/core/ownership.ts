@@ -25,7 +25,7 @@ export const TAG = {
   released: "domain-group:released",
 } as const;
 
-/** Domains that only a wildcard of the certificate covers, with a space between, in as many of these as it takes: 100 names fit. */
+/** Domains that only a wildcard of the certificate covers: `@example.com www shop`, in as many of these as it takes. */
 const COVERED = ["", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "-10"].map((end) => `domain-group:covered${end}`);
 
 /** The most that a tag value holds. */
@@ -114,14 +114,12 @@ export function attemptOf(callerReference: unknown): number {
   return Number(/-(\d+)$/.exec(String(callerReference))?.[1] ?? 1);
 }
 
-/** `present`: tags of the certificate as they are. What was more before is empty then. */
+/**
+ * A hundred names with labels of 20 characters fit; of more than fit, the last ones are left out. `present`: tags of the certificate as they are; what was
+ * more before is empty then.
+ */
 export function coveredTags(domains: readonly string[], present: Tags): Tags {
-  const values: string[] = [];
-  for (const domain of [...domains].sort()) {
-    const longer = `${values.at(-1) ?? ""} ${domain}`.trim();
-    if (values.length > 0 && longer.length <= VALUE_HOLDS) values[values.length - 1] = longer;
-    else values.push(domain);
-  }
+  const values = byParent(domains).flatMap(([parent, labels]) => packed(`@${parent}`, labels));
   const entries = COVERED.flatMap((key, index) => {
     const value = values[index] ?? (key in present ? "" : undefined);
     return value === undefined ? [] : [[key, value] as const];
@@ -129,5 +127,29 @@ export function coveredTags(domains: readonly string[], present: Tags): Tags {
   return Object.fromEntries(entries);
 }
 
-export const coveredOf = (tags: Tags): string[] =>
-  COVERED.flatMap((key) => (tags[key] ?? "").split(" ")).filter((name) => name !== "");
+function byParent(domains: readonly string[]): [string, string[]][] {
+  const parents = new Map<string, string[]>();
+  for (const domain of [...domains].sort()) {
+    const dot = domain.indexOf(".");
+    const parent = domain.slice(dot + 1);
+    parents.set(parent, [...(parents.get(parent) ?? []), domain.slice(0, dot)]);
+  }
+  return [...parents];
+}
+
+function packed(head: string, words: string[]): string[] {
+  const values: string[] = [];
+  for (const word of words) {
+    const longer = `${values.at(-1)} ${word}`;
+    if (values.length > 0 && longer.length <= VALUE_HOLDS) values[values.length - 1] = longer;
+    else values.push(`${head} ${word}`);
+  }
+  return values;
+}
+
+export function coveredOf(tags: Tags): string[] {
+  return COVERED.flatMap((key) => {
+    const [head = "", ...labels] = (tags[key] ?? "").split(" ");
+    return labels.map((label) => `${label}.${head.slice(1)}`);
+  });
+}

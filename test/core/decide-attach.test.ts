@@ -3,8 +3,22 @@ import { decide } from "../../provider/core/decide";
 import { emptyMemory, remember } from "../../provider/core/memory";
 import { TAG } from "../../provider/core/ownership";
 import type { Input } from "../../provider/core/situation";
-import { attached, certificate, DOMAINS, input, known, NOW, ownTags, plainRecord } from "./gen";
+import { arn, attached, certificate, DOMAINS, input, known, NOW, ownTags, plainRecord } from "./gen";
 import { everything, issued, said, table, validationRecords } from "./table";
+
+/** Another distribution of the account. */
+const another = {
+  id: "E2",
+  arn: "arn:aws:cloudfront::111111111111:distribution/E2",
+  comment: "",
+  domainName: "d2.cloudfront.net",
+  httpVersion: "http2",
+  enabled: true,
+  deployed: true,
+  aliases: [],
+  certificateArn: null,
+  tags: null,
+};
 
 table("attaching", [
   {
@@ -69,6 +83,25 @@ table("attaching", [
       distribution: known(attached("a")),
     }),
     says: "deleteCertificate",
+  },
+  {
+    rule: "asks CloudFront who uses an old certificate, since ACM tells it late",
+    input: input({
+      certificates: known([certificate("a"), certificate("b")]),
+      recordSets: everything,
+      distribution: known(attached("a")),
+    }),
+    says: "look holders",
+  },
+  {
+    rule: "leaves an old certificate that another distribution has",
+    input: input({
+      certificates: known([certificate("a"), certificate("b")]),
+      recordSets: everything,
+      distribution: known(attached("a")),
+      holders: known([{ ...another, certificateArn: arn("b") }]),
+    }),
+    says: "settled",
   },
   {
     rule: "is not held up by an old certificate that is still in use",

@@ -47,13 +47,17 @@ export function heldByOthers(situation: Situation): string[] {
 
 const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) as const;
 
+/** ACM may not show yet who uses it: CloudFront knows. */
+const hasServed = ({ detail: { status } }: OwnCertificate): boolean =>
+  !["PENDING_VALIDATION", "VALIDATION_TIMED_OUT", "FAILED"].includes(status);
+
 /** One that AWS still calls "in use" never holds anything up: it is due again later. */
 function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnType<Rule> {
   if (situation.wanted === undefined) return undefined;
   const free = candidates.filter((own) => !isHeld(own, situation) && !isRefused(own, situation));
   const [first] = free;
   if (first === undefined) return undefined;
-  const unknown = need(situation, "holders");
+  const unknown = free.some(hasServed) ? need(situation, "holders") : undefined;
   if (unknown !== undefined) return unknown;
   return removeValidationOf(situation, free) ?? take(situation, deletion(first.arn));
 }
