@@ -31,9 +31,11 @@ export function clashes(
   return httpVersion !== undefined && users.some(({ distribution: facts }) => facts.httpVersion !== httpVersion);
 }
 
-/** The same with a user that nobody remembers: CloudFront's refusal tells. */
+/** The same with a user that nobody remembers: CloudFront's list or, in the end, its refusal tells. */
 function clashesElsewhere(own: OwnCertificate, distribution: DistributionFacts | null, input: Input): boolean {
   if (distribution === null || own.arn === distribution.viewerCertificate.id) return false;
+  const holders = (known(input.observed.holders) ?? []).filter(({ certificateArn }) => certificateArn === own.arn);
+  if (holders.some(({ httpVersion }) => httpVersion !== distribution.httpVersion)) return true;
   return foreignUsers(own, input).length > 0 && isRefusedHere(input.memory, distribution.id, own.arn);
 }
 

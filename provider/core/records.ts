@@ -124,8 +124,8 @@ const isStopgap = ({ type, alias, ttl }: RecordSetFacts): boolean =>
 export const isOurRoute = (set: RecordSetFacts): boolean => set.alias !== null || isStopgap(set);
 
 /**
- * What leads the domain here before the alias is on. An apex can't have a CNAME (RFC 1034, 3.6.2): where nobody serves it any more, a record of ours just
- * goes. `null`: what stands there stays.
+ * What leads the domain here before the alias is on. An apex can't have a CNAME, nor can a name with records of other types (RFC 1034, 3.6.2): where nobody
+ * serves it any more, a record of ours just goes. `null`: what stands there stays.
  */
 export function stopgapOf(
   domain: DomainName,
@@ -134,11 +134,13 @@ export function stopgapOf(
   sets: RecordSetFacts[],
   { routing, former, isServed }: { routing: Route53Wish["routing"]; former: string[]; isServed: boolean },
 ): RecordChange[] | null {
-  const here = sets.filter((set) => set.zoneId === zoneId && set.name === domain && ADDRESS_TYPES.has(set.type));
+  const all = sets.filter((set) => set.zoneId === zoneId && set.name === domain);
+  const here = all.filter(({ type }) => ADDRESS_TYPES.has(type));
   const isOurs = (set: RecordSetFacts): boolean => former.some((name) => leadsTo(set, name));
   if (here.some((set) => set.routingPolicy)) return null;
   if (routing !== "takeOver" && !here.every(isOurs)) return null;
-  if (domain === zone) return isServed || !here.every(isOurs) ? null : here.map((set) => removal(set, true));
+  if (domain === zone || all.length > here.length)
+    return isServed || !here.every(isOurs) ? null : here.map((set) => removal(set, true));
   const record = {
     zoneId,
     name: domain,

@@ -1,5 +1,5 @@
 import { CERTIFICATE_SETTLES_WITHIN, nextAttachment, nextTry } from "../backoff";
-import { cause, causeOfTrouble, isAboutDns } from "../causes";
+import { cause, causeOfTrouble, isAboutDns, part } from "../causes";
 import type { Cause, Next, Step } from "../decision";
 import type { DomainName } from "../domain-name";
 import { refusalOf } from "../memory";
@@ -38,7 +38,7 @@ export function take(situation: Situation, step: Step): Next {
 function usersOf(step: Step, { trouble }: Refusal): Part[] {
   const certificate = step.kind === "updateDistribution" ? step.change.viewerCertificate : undefined;
   if (trouble.code !== "IllegalUpdate" || certificate?.source !== "acm" || certificate.id === null) return [];
-  return [{ part: "certificate", arn: certificate.id as CertificateArn }];
+  return [{ part: "certificate", arn: certificate.id as CertificateArn }, part("holders")];
 }
 
 /** Settings are the program's own words: CloudFront's answer is about them. */
