@@ -137,8 +137,10 @@ function withChanges({ stack, program, plan, forgotten, world }: Life, changes: 
 function isTaken({ name, where }: Args, stack: Stack, places: readonly Place[]): boolean {
   if (where.kind !== "existing") return false;
   return [...stack.resources.keys()].some((other) => {
-    const place = other === name ? undefined : stateOf(stack, other)?.wish.desired.distribution;
-    return place?.kind === "existing" && place.id === places[where.place]?.id;
+    const { wish, stored } = (other === name ? undefined : stateOf(stack, other)) ?? {};
+    const place = wish?.desired.distribution;
+    const ids = [...(stored?.memory.formerPlaces ?? []), ...(place?.kind === "existing" ? [place] : [])];
+    return ids.some(({ id }) => id === places[where.place]?.id);
   });
 }
 
