@@ -246,9 +246,10 @@ function result(run: Run, input: Input, end: End, report: Report): RunResult {
   return { end, report: told, memory, accountId: accountOf(run, input) };
 }
 
-/** What this run and the last one wished for may be there when the next one comes with another wish. */
-const withWishes = ({ memory, desired }: Input, previous: Report | null): Memory => ({
+/** What this run and the last one wished for may be there when the next one comes with another wish. A refresh is told of no siblings. */
+const withWishes = ({ memory, desired, facts }: Input, previous: Report | null): Memory => ({
   ...memory,
+  formerTargets: [...new Set([...memory.formerTargets, ...facts.siblings.flatMap(({ targets }) => targets)])],
   had: [...new Set([...memory.had, ...(previous?.domains ?? []).map(({ name }) => name), ...desired.domains])],
 });
 

@@ -141,6 +141,6 @@ const isStandIn = (successor: LivingSuccessor, { wish: { desired }, stored, repo
 function saySuperseded(progress: Progress, { desired }: Wish): void {
   progress.say(
     "info",
-    `${desired.name} was superseded: another resource has taken over what it made, so nothing is deleted. If there is none (its \`pulumi up\` was killed), \`pulumi up\` takes it all up again, and \`pulumi destroy\` after that deletes it.`,
+    `${desired.name} was superseded: another resource has taken over what it made, and nothing else of it is left. If there is none (its \`pulumi up\` was killed), \`pulumi up\` takes it all up again, and \`pulumi destroy\` after that deletes it.`,
   );
 }
