@@ -61,11 +61,15 @@ const withIds = ({ formerIds }: Memory, ids: string[]): string[] =>
 /** What is known to be gone is left. */
 export function withoutGone(
   memory: Memory,
-  former: Observation<{ distribution: { id: string } }[]> | undefined,
+  former: Observation<{ distribution: { id: string; domainName: string } }[]> | undefined,
 ): Memory {
   if (former?.kind !== "known" || memory.formerPlaces.length === 0) return memory;
-  const ids = former.value.map(({ distribution }) => distribution.id);
-  return { ...memory, formerPlaces: memory.formerPlaces.filter(({ id }) => ids.includes(id)) };
+  const names = new Map(former.value.map(({ distribution: { id, domainName } }) => [id, domainName]));
+  const there = memory.formerPlaces.filter(({ id }) => names.has(id));
+  return {
+    ...memory,
+    formerPlaces: there.map((place) => ({ ...place, domainName: names.get(place.id) ?? place.domainName })),
+  };
 }
 
 /** A move of ours, a moment ago. */
@@ -100,4 +104,8 @@ export const withoutLeft = (memory: Memory): Memory => ({
   ...memory,
   had: [],
   formerPlaces: memory.formerPlaces.filter(({ created }) => created !== null),
+  // A record that somebody has broken may still lead there.
+  formerTargets: [
+    ...new Set([...memory.formerTargets, ...memory.formerPlaces.flatMap(({ domainName }) => domainName ?? [])]),
+  ],
 });

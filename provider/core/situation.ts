@@ -167,7 +167,7 @@ function derive(input: Input): Situation | undefined {
         ...memory.formerTargets,
         ...own.flatMap(({ tags }) => tags[TAG.takenFrom]?.split(" ") ?? []),
         ...input.facts.siblings.flatMap(({ targets }) => targets),
-        ...madeBefore(input),
+        ...placesBefore(input),
       ]),
     ],
     contests: contestsOf(distribution, input),
@@ -180,11 +180,13 @@ function derive(input: Input): Situation | undefined {
   };
 }
 
-/** Domain names of other distributions that the group made, as far as they were looked for. */
-const madeBefore = ({ observed, desired }: Input): string[] =>
-  (known(observed.holders) ?? [])
+/** Domain names of other distributions that the group had or made, as far as they were looked for. */
+const placesBefore = ({ observed, desired }: Input): string[] => [
+  ...(known(observed.former) ?? []).map(({ distribution }) => distribution.domainName),
+  ...(known(observed.holders) ?? [])
     .filter(({ comment }) => comment === commentOf(desired.groupId))
-    .map(({ domainName }) => domainName);
+    .map(({ domainName }) => domainName),
+];
 
 /** The program's own: the one that it wants, and the one before that a run attached. */
 export function isBrought(arn: string, { desired, memory }: Pick<Input, "desired" | "memory">): boolean {
@@ -263,6 +265,9 @@ export function targetOf({ desired, observed }: Pick<Input, "desired" | "observe
   return known(observed.distribution)?.domainName ?? distribution.domainName;
 }
 
+/** Among the users of a certificate. */
+export const isDistribution = (arn: string): boolean => /:distribution\/\w+$/.test(arn);
+
 /**
  * Users of a certificate beside the group's distribution, which may be gone already while ACM still names it. Where the program attaches, every
  * distribution is the program's.
@@ -272,7 +277,7 @@ export function foreignUsers(
   input: Pick<Input, "desired" | "memory" | "observed">,
 ): string[] {
   if (input.desired.distribution.kind === "program") {
-    return detail.inUseBy.filter((user) => !/:distribution\/\w+$/.test(user));
+    return detail.inUseBy.filter((user) => !isDistribution(user));
   }
   const ids = [distributionIdOf(input), ...input.memory.formerIds];
   return detail.inUseBy.filter((user) => !ids.some((id) => user.endsWith(`:distribution/${id}`)));

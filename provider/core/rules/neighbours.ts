@@ -3,7 +3,7 @@ import { baseName } from "../domain-name";
 import { known } from "../known";
 import type { Certificate } from "../model";
 import { TAG } from "../ownership";
-import type { Situation } from "../situation";
+import { isDistribution, type Situation } from "../situation";
 
 export interface Neighbour {
   arn: string;
@@ -16,7 +16,7 @@ export interface Neighbour {
  */
 export function neighboursOf(situation: Pick<Situation, "observed" | "facts" | "memory">): Neighbour[] {
   const { observed, memory } = situation;
-  const leaving = leavingKin(situation).filter(({ arn }) => !isOnDistribution(arn, situation));
+  const leaving = leavingKin(situation).filter((kin) => !isOnDistribution(kin.arn, situation) && !isElsewhere(kin));
   const denied = (known(observed.certificates) ?? []).filter(
     ({ detail, tags }) => known(tags) === null && (known(detail) ?? null) === null,
   );
@@ -33,6 +33,10 @@ export function leavingKin({ observed, facts }: Pick<Situation, "observed" | "fa
 /** As long as nobody has looked it may be. */
 const isOnDistribution = (arn: string, { observed }: Pick<Situation, "observed">): boolean =>
   known(observed.holders)?.some(({ certificateArn }) => certificateArn === arn) !== false;
+
+/** A load balancer keeps it alive when its group is gone. */
+const isElsewhere = ({ detail }: Certificate): boolean =>
+  known(detail)?.inUseBy.every((user) => isDistribution(user)) !== true;
 
 /** The name without the label that ACM puts before it: `_x.example.com` proves example.com and its wildcard. */
 export function isNeededBy(neighbours: Neighbour[], recordName: string): boolean {

@@ -117,18 +117,18 @@ export function latestVersion<V>({ versions }: Resource<V>): V {
   return versions.at(-1) ?? versions[0];
 }
 
-/** What a GET shows; the first version shows at once. `stale`: the state before the last write. */
+/** So old a stale read is. */
+const STALE_FOR = 60_000;
+
+/** What a GET shows; the first version shows at once. `stale`: the state of a minute ago. */
 export function readableVersion<V extends { readonly readableAt: number }>(
   { versions }: Resource<V>,
   now: number,
   stale: boolean,
 ): V {
-  const shown = stale ? versions.slice(0, -1) : versions;
-  return shown.findLast((version) => version.readableAt <= now) ?? versions[0];
+  const asOf = stale ? now - STALE_FOR : now;
+  return versions.findLast((version) => version.readableAt <= asOf) ?? versions[0];
 }
-
-/** What is older shows in lists, however stale they are. */
-const STALE_FOR = 60_000;
 
 /** New resources show in lists, and deleted ones vanish, some time after the write. */
 export function isListed(
@@ -138,10 +138,9 @@ export function isListed(
   stale: boolean,
 ): boolean {
   if (deletedAt !== undefined) {
-    return stale || now < deletedAt + lag;
+    return now < deletedAt + (stale ? Math.max(lag, STALE_FOR) : lag);
   }
-  const { readableAt } = versions[0];
-  return stale ? versions.length > 1 || now >= readableAt + STALE_FOR : now >= readableAt;
+  return (stale ? now - STALE_FOR : now) >= versions[0].readableAt;
 }
 
 /** What an edge serves by; `undefined` before its first version arrives and after deletion. */
