@@ -132,10 +132,11 @@ export const distributionIsDeleted: Rule = (situation) => {
   return take(situation, { kind: "deleteDistribution", id: distribution.id, etag: distribution.etag });
 };
 
-/** Its name is the group's alone; it stays as long as a successor's distribution is there. Looked for in any case: whoever made it may have been killed. */
+/** Its name is the group's alone; it stays as long as a successor's distribution is there. */
 export const accessControlIsDeleted: Rule = (situation) => {
-  const { desired, distribution } = situation;
+  const { desired, distribution, memory } = situation;
   if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
+  if (!needsAccessControl(situation) && memory.accessControlId === null) return undefined;
   return deleteAccessControl(situation);
 };
 

@@ -40,6 +40,7 @@ const mine = (situation: Situation): OwnCertificate[] => situation.own.filter((o
 function somethingIsMine(situation: Situation): boolean {
   const { desired } = situation;
   if (isMyDistribution(situation)) return true;
+  if (isStrangersDistribution(situation)) return going(situation).length > 0;
   return mine(situation).length > 0 || attachedMine(situation) !== undefined || desired.certificate !== null;
 }
 
@@ -79,9 +80,18 @@ export const successorOwnsAll: Rule = (situation) => {
   );
 };
 
-/** Mine, and off the distribution: what stays attached has been given up. */
-const going = (situation: Situation): OwnCertificate[] =>
-  mine(situation).filter(({ arn }) => arn !== attachedMine(situation)?.arn);
+/** Mine, and off the distribution: what stays attached has been given up, or serves for whoever has it now. */
+function going(situation: Situation): OwnCertificate[] {
+  const kept = isStrangersDistribution(situation) ? situation.attached : attachedMine(situation);
+  return mine(situation).filter(({ arn }) => arn !== kept?.arn);
+}
+
+/** Made by the group, and claimed by somebody of whom this process was not told. */
+const isStrangersDistribution = (situation: Situation): boolean =>
+  situation.desired.distribution.kind === "created" &&
+  situation.distribution !== null &&
+  situation.facts.successor === null &&
+  !isMyDistribution(situation);
 
 /** Where the program attaches, it is the program that takes it off. */
 function attachedMine(situation: Situation): OwnCertificate | undefined {
