@@ -273,12 +273,16 @@ export const isDistribution = (arn: string): boolean => /:distribution\/\w+$/.te
  * distribution is the program's.
  */
 export function foreignUsers(
-  { detail }: OwnCertificate,
+  { arn, detail }: OwnCertificate,
   input: Pick<Input, "desired" | "memory" | "observed">,
 ): string[] {
+  // What CloudFront's list does not show with it has let go, or is deleted: a killed run may have made it.
+  const isLeft = known(input.observed.holders)?.every(({ certificateArn }) => certificateArn !== arn) === true;
   if (input.desired.distribution.kind === "program") {
     return detail.inUseBy.filter((user) => !isDistribution(user));
   }
   const ids = [distributionIdOf(input), ...input.memory.formerIds];
-  return detail.inUseBy.filter((user) => !ids.some((id) => user.endsWith(`:distribution/${id}`)));
+  return detail.inUseBy.filter(
+    (user) => !ids.some((id) => user.endsWith(`:distribution/${id}`)) && !(isLeft && isDistribution(user)),
+  );
 }

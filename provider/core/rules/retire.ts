@@ -4,7 +4,7 @@ import { known } from "../known";
 import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
 import { TAG } from "../ownership";
-import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
+import { foreignUsers, isDistribution, type OwnCertificate, type Situation } from "../situation";
 import { need } from "./look";
 import { type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
@@ -73,7 +73,10 @@ export const deadAreDeleted: Rule = (situation) => {
   );
 };
 
-export const surplusIsDeleted: Rule = (situation) => deleteFree(situation, surplus(situation));
+export const surplusIsDeleted: Rule = (situation) => {
+  const isUnclear = surplus(situation).some((own) => foreignUsers(own, situation).some(isDistribution));
+  return (isUnclear ? need(situation, "holders") : undefined) ?? deleteFree(situation, surplus(situation));
+};
 
 /** Certificates of our groups that are gone, which AWS has let go of since. */
 export const releasedAreSwept: Rule = (situation) =>
