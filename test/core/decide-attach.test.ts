@@ -20,6 +20,13 @@ const another = {
   tags: null,
 };
 
+const trouble403 = {
+  reason: "REFUSED",
+  operation: "cloudfront:UpdateDistribution",
+  message: "",
+  passing: false,
+} as const;
+
 table("attaching", [
   {
     rule: "notes what the distribution had before the first write",
@@ -94,6 +101,17 @@ table("attaching", [
     says: "look holders",
   },
   {
+    rule: "goes on where it may not ask that: ACM deletes nothing that is in use",
+    input: input({
+      certificates: known([certificate("a"), certificate("b")]),
+      recordSets: everything,
+      distribution: known(attached("a")),
+      neighbours: known([]),
+      holders: { kind: "unknown", trouble: { ...trouble403, code: "AccessDenied" }, at: NOW },
+    }),
+    says: "deleteCertificate",
+  },
+  {
     rule: "leaves an old certificate that another distribution has",
     input: input({
       certificates: known([certificate("a"), certificate("b")]),
@@ -122,12 +140,6 @@ describe("a refused step", () => {
     const outcome = { kind: "refused", permanent: true, trouble: { ...trouble403, code } } as const;
     return { ...attaching, memory: remember(attaching.memory, next.step, outcome, NOW - ago) };
   };
-  const trouble403 = {
-    reason: "REFUSED",
-    operation: "cloudfront:UpdateDistribution",
-    message: "",
-    passing: false,
-  } as const;
 
   it("ends the run when its refusal is final", () => {
     assert.equal(said(decide(refused("CNAMEAlreadyExists", 1000))), "blocked ALIAS_TAKEN");

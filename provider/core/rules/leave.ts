@@ -11,7 +11,7 @@ import { foreignUsers, isBrought, type OwnCertificate, type Situation } from "..
 import { formerAccessControlIsDeleted, isMyDistribution } from "./create";
 import * as former from "./former";
 import { domainsLedTo, stillLedTo } from "./led";
-import { need } from "./look";
+import { ask } from "./look";
 import { isMine, isSuccessors, isTakenOver } from "./replaced";
 import { NOTHING_BEFORE, stepToLeave } from "./restore";
 import { removeRoutingOf } from "./routing-records";
@@ -195,7 +195,7 @@ export const certificatesAreDeleted: Rule = (situation) => {
   if (left === undefined) return undefined;
   const since = memory.waits["release"] ?? now;
   const foreign = foreignUsers(left, situation).length > 0;
-  const unclear = foreign ? (waitForReads(situation) ?? need(situation, "holders")) : undefined;
+  const unclear = foreign ? (waitForReads(situation) ?? ask(situation, "holders")) : undefined;
   if (unclear !== undefined) return unclear;
   if (facts.outOfTime || now - since >= facts.letGoFor || foreign) {
     return take(situation, { kind: "tagCertificate", arn: left.arn, tags: { [TAG.released]: "yes" } });

@@ -26,6 +26,16 @@ export function need(input: Input, ...names: Name[]): Next | undefined {
   return undefined;
 }
 
+/** What helps and is not indispensable: who may not look goes on without it. */
+export function ask(input: Input, ...names: Name[]): Next | undefined {
+  const { observed } = input;
+  const isForbidden = (name: Name): boolean => {
+    const observation = observed[name];
+    return observation?.kind === "unknown" && !observation.trouble.passing;
+  };
+  return need(input, ...names.filter((name) => !isForbidden(name)));
+}
+
 /** Of names that may be wanted no more: a crash forgets that they were the group's, and its certificates tell when zones have been looked at. */
 export function needRecordSetsOf(input: Input, names: DomainName[]): Next | undefined {
   const unknown = need(input, "zones");

@@ -5,7 +5,7 @@ import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
 import { TAG } from "../ownership";
 import { foreignUsers, isDistribution, type OwnCertificate, type Situation } from "../situation";
-import { need } from "./look";
+import { ask } from "./look";
 import { type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
 
@@ -57,7 +57,7 @@ function deleteFree(situation: Situation, candidates: OwnCertificate[]): ReturnT
   const free = candidates.filter((own) => !isHeld(own, situation) && !isRefused(own, situation));
   const [first] = free;
   if (first === undefined) return undefined;
-  const unknown = free.some(hasServed) ? need(situation, "holders") : undefined;
+  const unknown = free.some(hasServed) ? ask(situation, "holders") : undefined;
   if (unknown !== undefined) return unknown;
   return removeValidationOf(situation, free) ?? take(situation, deletion(first.arn));
 }
@@ -75,7 +75,7 @@ export const deadAreDeleted: Rule = (situation) => {
 
 export const surplusIsDeleted: Rule = (situation) => {
   const isUnclear = surplus(situation).some((own) => foreignUsers(own, situation).some(isDistribution));
-  return (isUnclear ? need(situation, "holders") : undefined) ?? deleteFree(situation, surplus(situation));
+  return (isUnclear ? ask(situation, "holders") : undefined) ?? deleteFree(situation, surplus(situation));
 };
 
 /** Certificates of our groups that are gone, which AWS has let go of since. */

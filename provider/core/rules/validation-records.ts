@@ -8,7 +8,7 @@ import type { RecordChange, ValidationRecord } from "../model";
 import { groupByZone, isSameCname, neededValidations } from "../records";
 import { foreignUsers, type OwnCertificate, type Situation } from "../situation";
 import { createdBy } from "./claim";
-import { need, needRecordSetsOf } from "./look";
+import { ask, need, needRecordSetsOf } from "./look";
 import { isNeededBy, leavingKin, neighboursOf } from "./neighbours";
 import { type Rule, take } from "./rule";
 
@@ -55,7 +55,8 @@ function needNeighbours(situation: Situation): Next | undefined {
   const { observed, now } = situation;
   const names = ["neighbours" as const, ...(leavingKin(situation).length > 0 ? ["holders" as const] : [])];
   const old = names.filter((name) => now - (observed[name]?.at ?? now) >= READ_SETTLES_WITHIN);
-  return old.length > 0 ? { kind: "look", parts: old.map(part) } : need(situation, ...names);
+  if (old.length > 0) return { kind: "look", parts: old.map(part) };
+  return need(situation, "neighbours") ?? ask(situation, ...names);
 }
 
 function removableRecords(situation: Situation, own: OwnCertificate, going: OwnCertificate[]): ValidationRecord[] {
