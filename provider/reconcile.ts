@@ -9,7 +9,7 @@ import { makeDue, remember, retire, startRun, startWait } from "./core/memory";
 import type { Desired, Goal, Instant, Observed, Part } from "./core/model";
 import { notice } from "./core/notice";
 import { TAG } from "./core/ownership";
-import { withoutLeft } from "./core/places";
+import { withoutLeft, withTargets } from "./core/places";
 import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
 import { dueNow, waitingForAws } from "./core/rules/retire";
@@ -249,7 +249,10 @@ function result(run: Run, input: Input, end: End, report: Report): RunResult {
 /** What this run and the last one wished for may be there when the next one comes with another wish. A refresh is told of no siblings. */
 const withWishes = ({ memory, desired, facts }: Input, previous: Report | null): Memory => ({
   ...memory,
-  formerTargets: [...new Set([...memory.formerTargets, ...facts.siblings.flatMap(({ targets }) => targets)])],
+  formerTargets: withTargets(
+    memory,
+    facts.siblings.flatMap(({ targets }) => targets),
+  ),
   had: [...new Set([...memory.had, ...(previous?.domains ?? []).map(({ name }) => name), ...desired.domains])],
 });
 

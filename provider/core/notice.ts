@@ -5,7 +5,7 @@ import { settledTags } from "./memory";
 import type { Certificate, CertificateArn, Desired, Instant, Observed } from "./model";
 import { accessControlIn } from "./new-distribution";
 import { attemptOf, beforeAt, beforeOfTags, TAG } from "./ownership";
-import { withoutGone, withPlaces } from "./places";
+import { withoutGone, withPlaces, withTargets } from "./places";
 import type { Before, CertificateRequest, FormerPlace, Memory } from "./remembered";
 import { distributionIdOf } from "./situation";
 
@@ -104,7 +104,7 @@ function withFound(memory: Memory, { distribution }: Desired, observed: Observed
 function withFormerTarget(memory: Memory, target: string | null, { distribution }: Observed): Memory {
   const isGone = distribution?.kind === "known" && distribution.value === null;
   if (!isGone || target === null || memory.formerTargets.includes(target)) return memory;
-  return { ...memory, formerTargets: [...memory.formerTargets, target] };
+  return { ...memory, formerTargets: withTargets(memory, [target]) };
 }
 
 /** A certificate of the program carries no tags of ours: until the first attachment, what is there now is what was there before. */

@@ -11,12 +11,12 @@ export function relocate(memory: Memory, from: WantedDistribution, to: WantedDis
   const left = placeOf(memory, from);
   // Back again, before all was left.
   const returning = memory.formerPlaces.find((place) => isPlace(place, to));
-  const targets = [...memory.formerTargets, ...(left?.domainName == null ? [] : [left.domainName])];
+  const targets = withTargets(memory, left?.domainName == null ? [] : [left.domainName]);
   return {
     ...memory,
     formerPlaces: [...memory.formerPlaces.filter((place) => !isPlace(place, to)), ...(left === null ? [] : [left])],
     formerIds: withIds(memory, [...(left === null ? [] : [left.id])]),
-    formerTargets: [...new Set(targets)].filter((target) => target !== returning?.domainName),
+    formerTargets: targets.filter((target) => target !== returning?.domainName),
     // A killed run may have made one.
     accessControlId: memory.accessControlId || (to.kind !== "created" && hasAccessControl(from) ? "" : null),
     before: returning?.before ?? null,
@@ -54,6 +54,10 @@ export function withPlaces(memory: Memory, places: FormerPlace[]): Memory {
   return { ...memory, formerPlaces: [...memory.formerPlaces, ...added], formerIds: withIds(memory, ids) };
 }
 
+/** The newest ones: an older record has been replaced by now. */
+export const withTargets = ({ formerTargets }: Memory, targets: string[]): string[] =>
+  [...new Set([...formerTargets, ...targets])].slice(-100);
+
 /** The newest ones: ACM names an older one no more. */
 const withIds = ({ formerIds }: Memory, ids: string[]): string[] =>
   [...new Set([...formerIds, ...ids])].filter((id) => id !== "").slice(-20);
@@ -80,7 +84,7 @@ export const withMove = (
 ): Memory => ({
   ...memory,
   moves: [...memory.moves.filter((move) => move.domain !== domain), { domain, from, to, at }],
-  formerTargets: [...new Set([...memory.formerTargets, fromDomainName])],
+  formerTargets: withTargets(memory, [fromDomainName]),
   formerIds: withIds(memory, [from]),
 });
 
@@ -105,7 +109,8 @@ export const withoutLeft = (memory: Memory): Memory => ({
   had: [],
   formerPlaces: memory.formerPlaces.filter(({ created }) => created !== null),
   // A record that somebody has broken may still lead there.
-  formerTargets: [
-    ...new Set([...memory.formerTargets, ...memory.formerPlaces.flatMap(({ domainName }) => domainName ?? [])]),
-  ],
+  formerTargets: withTargets(
+    memory,
+    memory.formerPlaces.flatMap(({ domainName }) => domainName ?? []),
+  ),
 });
