@@ -40,8 +40,10 @@ export function nextAttachment(lastAt: Instant, count: number): Instant {
   return lastAt + Math.min(4 * SECOND * 2 ** count, MINUTE);
 }
 
-/** Due dates of something that waits for AWS to let go: 45 minutes, 6 hours, then daily. */
-export function nextRetirement(tries: number, now: Instant): Instant {
+/** Due dates of something that waits for AWS to let go: 45 minutes, 6 hours, then daily for a week. */
+export function nextRetirement(tries: number, now: Instant, since: Instant): Instant {
+  // Nobody believes then that AWS lets go by itself.
+  if (now - since >= RETIRES_WITHIN) return NEVER;
   return now + (tries === 0 ? 45 * MINUTE : tries === 1 ? 6 * 60 * MINUTE : 24 * 60 * MINUTE);
 }
 
@@ -62,5 +64,7 @@ export const READ_SETTLES_WITHIN = MINUTE;
 export const ROUTES_ARE_FORGOTTEN_WITHIN = 2 * MINUTE;
 /** ACM gives up on a certificate then (ACM user guide, DNS validation). */
 export const VALIDATION_ENDS_AFTER = 72 * 60 * MINUTE;
-/** After that a certificate that AWS still holds is left to people. */
-export const RETIRES_WITHIN = 7 * 24 * 60 * MINUTE;
+/** After that a certificate that AWS still holds is left to people, and due no more. */
+const RETIRES_WITHIN = 7 * 24 * 60 * MINUTE;
+/** The last instant that there is (ECMA-262, "Time Values and Time Range"). */
+export const NEVER = 8_640_000_000_000_000;

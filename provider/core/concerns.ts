@@ -1,4 +1,5 @@
 /** What there is to say about a group beside its next step: what somebody else has changed, where DNS leads, what is about to fail, what is left over. */
+import { NEVER } from "./backoff";
 import { cause } from "./causes";
 import type { Cause } from "./decision";
 import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
@@ -78,7 +79,7 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
   }
   if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation));
   causes.push(...formerCauses(situation, phase));
-  if (memory.retiring.length > 0) causes.push(cause("RETIRING", { domains: desired.domains }));
+  if (memory.retiring.some(({ dueAt }) => dueAt < NEVER)) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
 }
 

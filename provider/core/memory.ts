@@ -1,6 +1,6 @@
 /** Memory as a value: every change makes a new one. */
 
-import { CERTIFICATE_SHOWS_WITHIN, nextRetirement, READ_SETTLES_WITHIN, RETIRES_WITHIN } from "./backoff";
+import { CERTIFICATE_SHOWS_WITHIN, nextRetirement, READ_SETTLES_WITHIN } from "./backoff";
 
 import type { Outcome, Step, StepResult } from "./decision";
 import type { CertificateArn, Instant, Json, RecordChange, Tags } from "./model";
@@ -234,12 +234,11 @@ function withReplaced(memory: Memory, changes: RecordChange[]): Memory {
 export function retire(memory: Memory, left: Pick<Retiring, "kind" | "id">[], now: Instant): Memory {
   const retiring = left.map(({ kind, id }): Retiring => {
     const earlier = memory.retiring.find((item) => item.id === id);
-    if (earlier === undefined) return { kind, id, since: now, dueAt: nextRetirement(0, now), tries: 0 };
+    if (earlier === undefined) return { kind, id, since: now, dueAt: nextRetirement(0, now, now), tries: 0 };
     if (earlier.dueAt > now) return earlier;
-    return { ...earlier, tries: earlier.tries + 1, dueAt: nextRetirement(earlier.tries + 1, now) };
+    return { ...earlier, tries: earlier.tries + 1, dueAt: nextRetirement(earlier.tries + 1, now, earlier.since) };
   });
-  // After a week nobody believes that AWS lets go by itself.
-  return { ...memory, retiring: retiring.filter(({ since }) => now - since < RETIRES_WITHIN) };
+  return { ...memory, retiring };
 }
 
 /** Certificates that nothing holds any more, in the eyes of a run that deletes nothing. */

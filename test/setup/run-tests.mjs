@@ -15,13 +15,14 @@ const FAST = [
   ["lint", () => check(BIOME)],
   ["types", () => check([TSC, "-p", "."], [TSC, "-p", "provider", "--noEmit"])],
   ["build", () => setUp(prepareBuild)],
-  ["unit", () => mocha("unit", { minutes: 5, parallel: true })],
+  ["unit", () => mocha("unit", { minutes: 5, perCore: 1 })],
 ];
 const SLOW = [
-  ["simulation", () => mocha("simulation", { minutes: 12, parallel: true, secondsEach: 180 })],
+  ["simulation", () => mocha("simulation", { minutes: 12, perCore: 1, secondsEach: 180 })],
   ["load", () => mocha("load", { minutes: 5, secondsEach: 180 })],
   ["pulumi", () => setUp(preparePulumi)],
-  ["e2e", () => mocha("e2e", { minutes: 25, parallel: true, secondsEach: 240 })],
+  // Most of the time a CLI waits: for AWS, and for the next look.
+  ["e2e", () => mocha("e2e", { minutes: 25, perCore: 2, secondsEach: 240 })],
 ];
 
 const { fast } = parseArgs({ options: { fast: { type: "boolean" } } }).values;

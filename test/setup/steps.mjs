@@ -28,8 +28,8 @@ export async function setUp(work) {
   }
 }
 
-/** One mocha run over the test files of a kind. A run without tests, or that ends without its counts, has failed. */
-export async function mocha(kind, { minutes, parallel = false, secondsEach = 10 }) {
+/** One mocha run over the test files of a kind, so many at a time for each core. A run without tests, or that ends without its counts, has failed. */
+export async function mocha(kind, { minutes, perCore = 0, secondsEach = 10 }) {
   const files = testFiles(kind);
   if (files.length === 0) {
     console.error(`There are no ${kind} tests.`);
@@ -44,7 +44,7 @@ export async function mocha(kind, { minutes, parallel = false, secondsEach = 10 
     "--reporter-option",
     `counts=${counts}`,
   ];
-  const jobs = parallel ? ["--parallel", "--jobs", String(availableParallelism())] : [];
+  const jobs = perCore > 0 ? ["--parallel", "--jobs", String(perCore * availableParallelism())] : [];
   const rules = ["--forbid-only", "--forbid-pending", "--timeout", `${secondsEach}s`];
   const code = await node(["node_modules/mocha/bin/mocha.js", ...rules, ...jobs, ...reporter, ...files], { minutes });
   return outcome(kind, counts, code);

@@ -1,4 +1,5 @@
 /** What the group no longer needs goes, once nothing serves with it. */
+import { NEVER } from "../backoff";
 import { isAlive } from "../choose";
 import { known } from "../known";
 import { refusalOf } from "../memory";
@@ -42,7 +43,9 @@ export const dueNow = (situation: Situation): CertificateArn[] =>
         .map(({ arn }) => arn);
 
 export function heldByOthers(situation: Situation): string[] {
-  return surplus(situation).flatMap((own) => foreignUsers(own, situation));
+  const isForPeople = ({ arn }: OwnCertificate): boolean =>
+    situation.memory.retiring.some(({ id, dueAt }) => id === arn && dueAt === NEVER);
+  return surplus(situation).flatMap((own) => (isForPeople(own) ? own.detail.inUseBy : foreignUsers(own, situation)));
 }
 
 const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) as const;
