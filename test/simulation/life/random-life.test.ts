@@ -4,7 +4,7 @@ import { play, unbroken } from "./play";
 import { shrink, story } from "./shrink";
 import type { Level } from "./world";
 
-const LIVES: { [level in Level]: number } = { semantics: 100, sdk: 15 };
+const LIVES: { [level in Level]: number } = { semantics: 250, sdk: 30 };
 
 describe("a life of changes, accidents and crashes", function () {
   this.timeout(180_000);
