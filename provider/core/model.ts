@@ -184,7 +184,7 @@ export interface DistributionSummary {
   certificateArn: string | null;
 }
 
-/** A distribution of the account, beside the group's, that has a domain of the group. */
+/** A distribution of the account, beside the group's, that has a domain or a certificate of the group or its kin, or that the group made. */
 export interface Holder extends DistributionSummary {
   /** Of its ACM certificate: they say whose it is. `null`: it has none, or that has no tags to be read. */
   tags: Tags | null;
