@@ -18,6 +18,7 @@ export async function heal(life: Life): Promise<number> {
   life.occasion = "healing";
   byOthers(life, () => takeBack(life));
   await world.clock.sleep(HOUR);
+  byOthers(life, () => deleteReleased(life));
   // A create that was killed is taken up before anything is looked at.
   const ups = await settle(life);
   if (life.problems.length > 0) return ups;
@@ -58,6 +59,19 @@ function takeBack({ world, aftermath, serving, program }: Life): void {
     if (isThere === true) route53.removeRecord(zoneId, name, type);
   }
   serving.look("people took back what they did");
+}
+
+/** What a group that is gone left to them, with its records: a load balancer had it, and AWS called it in use. */
+function deleteReleased({ world, aftermath }: Life): void {
+  const { acm, route53 } = world.simulator;
+  for (const certificate of acm.snapshot()) {
+    if (!aftermath.balanced.has(certificate.arn) || tagOf(certificate, "released") !== "yes") continue;
+    acm.deleteDirect(certificate.arn);
+    const needed = new Set(acm.snapshot().flatMap(({ records }) => records.map(({ name }) => name)));
+    for (const { name } of certificate.records.filter((record) => !needed.has(record.name)))
+      for (const zone of route53.snapshot())
+        if (zone.records.some((record) => record.name === name)) route53.removeRecord(zone.id, name, "CNAME");
+  }
 }
 
 async function settle(life: Life): Promise<number> {
