@@ -1,8 +1,7 @@
 /** Other distributions that the group has to do with: those it comes from, and those that have its names. */
 import { known } from "./core/known";
 import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
-import { commentOf } from "./core/new-distribution";
-import { concerned, type Input, mayHaveMade, situationOf } from "./core/situation";
+import { concerned, type Input, isPlaceOf, mayHaveMade, situationOf } from "./core/situation";
 import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
@@ -14,11 +13,11 @@ export async function findHolders(view: Input, ports: Ports): Promise<Reply<Hold
   const names = new Set<string>(concerned(view));
   const { own: mine = [], kin = [] } = situationOf(view) ?? {};
   const certificates = new Set<string | null>([...mine, ...kin].map(({ arn }) => arn));
-  const made = commentOf(view.desired.groupId);
-  const holders = listed.value.filter(
-    ({ id, aliases, certificateArn, comment }) =>
-      id !== own && (comment === made || certificates.has(certificateArn) || aliases.some((alias) => names.has(alias))),
-  );
+  const concerns = (each: DistributionSummary): boolean =>
+    isPlaceOf(each, view.desired, kin) ||
+    certificates.has(each.certificateArn) ||
+    each.aliases.some((alias) => names.has(alias));
+  const holders = listed.value.filter((each) => each.id !== own && concerns(each));
   return allOf(holders, async (summary) => withTags(summary, await tagsOfCertificate(summary, ports)));
 }
 

@@ -137,6 +137,10 @@ function derive(input: Input): Situation | undefined {
   const absent = ours.filter((certificate) => known(certificate.detail) === null);
   const hidden = absent.filter(({ arn }) => isNew(arn, input)).map(({ arn }) => arn);
   const programs = brought.flatMap((certificate) => ownCertificate(certificate, input));
+  const kin = certificates
+    .filter((certificate) => !ours.includes(certificate) && !brought.includes(certificate))
+    .flatMap((certificate) => ownCertificate(certificate, input))
+    .filter(({ tags }) => input.facts.owners.includes(tags[TAG.owner] ?? ""));
   const passing = passingAliases(own, distribution, input);
   const served = [...input.desired.domains, ...passing.staying];
   const wanted =
@@ -167,24 +171,30 @@ function derive(input: Input): Situation | undefined {
         ...memory.formerTargets,
         ...own.flatMap(({ tags }) => tags[TAG.takenFrom]?.split(" ") ?? []),
         ...input.facts.siblings.flatMap(({ targets }) => targets),
-        ...placesBefore(input),
+        ...placesBefore(input, kin),
       ]),
     ],
     contests: contestsOf(distribution, input),
     misled: misledOf(distribution, input),
-    kin: certificates
-      .filter((certificate) => !ours.includes(certificate) && !brought.includes(certificate))
-      .flatMap((certificate) => ownCertificate(certificate, input))
-      .filter(({ tags }) => input.facts.owners.includes(tags[TAG.owner] ?? "")),
+    kin,
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
 }
 
-/** Domain names of other distributions that the group had or made, as far as they were looked for. */
-const placesBefore = ({ observed, desired }: Input): string[] => [
+/** Made by the group, or the place of one of its kin, by what their certificates say. */
+export const isPlaceOf = (
+  { id, comment }: { id: string; comment: string },
+  { groupId }: Pick<Desired, "groupId">,
+  kin: OwnCertificate[],
+): boolean =>
+  [groupId, ...kin.map(({ tags }) => tags[TAG.id] ?? "")].some((each) => comment === commentOf(each)) ||
+  kin.some(({ tags }) => tags[TAG.distribution] === id);
+
+/** Domain names of other distributions that the group or its kin had or made, as far as they were looked for. */
+const placesBefore = ({ observed, desired }: Input, kin: OwnCertificate[]): string[] => [
   ...(known(observed.former) ?? []).map(({ distribution }) => distribution.domainName),
   ...(known(observed.holders) ?? [])
-    .filter(({ comment }) => comment === commentOf(desired.groupId))
+    .filter((holder) => isPlaceOf(holder, desired, kin))
     .map(({ domainName }) => domainName),
 ];
 

@@ -243,7 +243,7 @@ function judgeOutcome(life: Life, outcome: Outcome, process: Process, before: Ma
 
 interface Known {
   facts: string;
-  /** Distributions made and left. */
+  /** Distributions made, had and left. */
   places: string[];
 }
 
@@ -251,11 +251,13 @@ interface Known {
 function stateOfAll({ stack }: Life): Map<string, Known> {
   return new Map(
     [...stack.resources.keys()].map((name) => {
-      const { stored, report } = stateOf(stack, name) ?? {};
+      const { stored, report, wish } = stateOf(stack, name) ?? {};
+      const place = wish?.desired.distribution;
       const { requests = [], created = null, formerPlaces = [] } = stored?.memory ?? {};
       const arns = requests.map(({ arn }) => arn);
       const facts = JSON.stringify([stored?.accountId, stored?.incarnation, arns, report?.certificateArn]);
-      return [name, { facts, places: [created?.id ?? "", ...formerPlaces.map(({ id }) => id)] }];
+      const here = [created?.id ?? "", place?.kind === "existing" ? place.id : ""];
+      return [name, { facts, places: [...here, ...formerPlaces.map(({ id }) => id)] }];
     }),
   );
 }
