@@ -237,9 +237,11 @@ async function pause({ ports, cancellation }: Run, ms: number): Promise<void> {
 
 function result(run: Run, input: Input, end: End, report: Report): RunResult {
   const situation = situationOf(input);
-  const left = situation === undefined || run.goal !== "present" ? undefined : leftForLater(situation);
   const kept = report.settled ? withoutLeft(input.memory) : withWishes(input, run.previous);
-  const memory = left === undefined ? kept : retire(withPredecessors(kept, situation), left, input.now);
+  const memory =
+    situation === undefined || run.goal !== "present"
+      ? kept
+      : retire(withPredecessors(kept, situation), leftForLater(situation), input.now);
   const told = end === "cancelled" ? cancelledReport(report) : report;
   if (end === "blocked") complainOfAll(run.ports, input.memory);
   if (end === "settled" && run.goal === "absent") sayWhatStays(run, input);
@@ -257,9 +259,8 @@ const withWishes = ({ memory, desired, facts }: Input, previous: Report | null):
 });
 
 /** A group that is there has taken the place of whoever left certificates of its id. */
-function withPredecessors(memory: Memory, situation: Situation | undefined): Memory {
-  const { own = [], facts } = situation ?? {};
-  const found = own.flatMap(({ tags }) => tags[TAG.incarnation] ?? []).filter((each) => each !== facts?.incarnation);
+function withPredecessors(memory: Memory, { own, facts }: Situation): Memory {
+  const found = own.flatMap(({ tags }) => tags[TAG.incarnation] ?? []).filter((each) => each !== facts.incarnation);
   return { ...memory, predecessors: [...new Set([...memory.predecessors, ...found])].slice(-8) };
 }
 

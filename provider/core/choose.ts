@@ -4,7 +4,8 @@ import { isExpiring } from "./expiry";
 import { known } from "./known";
 import { isRefusedHere } from "./memory";
 import type { CertificateDetail, DistributionFacts, Goal } from "./model";
-import { foreignUsers, type Input, isRequested, type OwnCertificate } from "./situation";
+import { type Input, isRequested, type OwnCertificate } from "./situation";
+import { foreignUsers } from "./users";
 
 export const isAlive = ({ detail }: OwnCertificate): boolean =>
   detail.status === "PENDING_VALIDATION" || detail.status === "ISSUED";

@@ -75,17 +75,16 @@ export function refusalOf(memory: Memory, step: Step): Refusal | undefined {
 }
 
 /** CloudFront took none of the aliases of a write to this distribution, in this run. */
-export function aliasRefusals({ refusals }: Memory, distributionId: string): Refusal[] {
-  const write = `updateDistribution ${distributionId} `;
-  return refusals.filter(({ step, trouble }) => trouble.code === "CNAMEAlreadyExists" && step.startsWith(write));
-}
+export const aliasRefusals = (memory: Memory, distributionId: string): Refusal[] =>
+  refusedWrites(memory, distributionId, "CNAMEAlreadyExists");
 
 /** CloudFront does not take this certificate on this distribution, whatever is deployed. */
-export function isRefusedHere({ refusals }: Memory, distributionId: string, arn: CertificateArn): boolean {
+export const isRefusedHere = (memory: Memory, distributionId: string, arn: CertificateArn): boolean =>
+  refusedWrites(memory, distributionId, "IllegalUpdate").some(({ step }) => step.includes(`"${arn}"`));
+
+function refusedWrites({ refusals }: Memory, distributionId: string, code: string): Refusal[] {
   const write = `updateDistribution ${distributionId} `;
-  return refusals.some(
-    ({ step, trouble }) => trouble.code === "IllegalUpdate" && step.startsWith(write) && step.includes(`"${arn}"`),
-  );
+  return refusals.filter(({ step, trouble }) => trouble.code === code && step.startsWith(write));
 }
 
 function withRefusal(memory: Memory, step: Step, outcome: Exclude<Outcome, { kind: "done" }>, now: Instant): Memory {

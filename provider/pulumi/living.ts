@@ -30,15 +30,9 @@ export function createLiving(): Living {
     successorOf: ({ groupId }, incarnation) => {
       const now = living.get(groupId);
       if (now === undefined || now.incarnation === incarnation) return undefined;
-      const { domains, distribution } = now.desired;
-      const { certificateArn } = now;
-      return {
-        domains,
-        distribution,
-        incarnation: now.incarnation,
-        certificateArn,
-        claimsShowAt: now.at + READ_SETTLES_WITHIN,
-      };
+      const { desired, at, ...rest } = now;
+      const { domains, distribution } = desired;
+      return { ...rest, domains, distribution, claimsShowAt: at + READ_SETTLES_WITHIN };
     },
   };
 }

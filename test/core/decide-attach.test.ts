@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { decide } from "../../provider/core/decide";
 import { emptyMemory, remember } from "../../provider/core/memory";
+import type { Observed } from "../../provider/core/model";
 import { TAG } from "../../provider/core/ownership";
 import type { Input } from "../../provider/core/situation";
 import { arn, attached, certificate, DOMAINS, input, known, NOW, ownTags, plainRecord } from "./gen";
@@ -26,6 +27,15 @@ const trouble403 = {
   message: "",
   passing: false,
 } as const;
+
+/** Certificate a is attached, and b was before. */
+const besideAnOldOne = (more: Partial<Observed> = {}): Input =>
+  input({
+    certificates: known([certificate("a"), certificate("b")]),
+    recordSets: everything,
+    distribution: known(attached("a")),
+    ...more,
+  });
 
 table("attaching", [
   {
@@ -93,19 +103,12 @@ table("attaching", [
   },
   {
     rule: "asks CloudFront who uses an old certificate, since ACM tells it late",
-    input: input({
-      certificates: known([certificate("a"), certificate("b")]),
-      recordSets: everything,
-      distribution: known(attached("a")),
-    }),
+    input: besideAnOldOne(),
     says: "look holders",
   },
   {
     rule: "goes on where it may not ask that: ACM deletes nothing that is in use",
-    input: input({
-      certificates: known([certificate("a"), certificate("b")]),
-      recordSets: everything,
-      distribution: known(attached("a")),
+    input: besideAnOldOne({
       neighbours: known([]),
       holders: { kind: "unknown", trouble: { ...trouble403, code: "AccessDenied" }, at: NOW },
     }),
@@ -113,12 +116,7 @@ table("attaching", [
   },
   {
     rule: "leaves an old certificate that another distribution has",
-    input: input({
-      certificates: known([certificate("a"), certificate("b")]),
-      recordSets: everything,
-      distribution: known(attached("a")),
-      holders: known([{ ...another, certificateArn: arn("b") }]),
-    }),
+    input: besideAnOldOne({ holders: known([{ ...another, certificateArn: arn("b") }]) }),
     says: "settled",
   },
   {

@@ -3,7 +3,8 @@ import { baseName } from "../domain-name";
 import { known } from "../known";
 import type { Certificate } from "../model";
 import { TAG } from "../ownership";
-import { isDistribution, type Situation } from "../situation";
+import type { Situation } from "../situation";
+import { isDistribution, isListedWith } from "../users";
 
 export interface Neighbour {
   arn: string;
@@ -16,7 +17,10 @@ export interface Neighbour {
  */
 export function neighboursOf(situation: Pick<Situation, "observed" | "facts" | "memory">): Neighbour[] {
   const { observed, memory } = situation;
-  const leaving = leavingKin(situation).filter((kin) => !isOnDistribution(kin.arn, situation) && !isElsewhere(kin));
+  // As long as nobody has looked it may still serve.
+  const leaving = leavingKin(situation).filter(
+    (kin) => isListedWith(kin.arn, situation) === false && !isElsewhere(kin),
+  );
   const denied = (known(observed.certificates) ?? []).filter(
     ({ detail, tags }) => known(tags) === null && (known(detail) ?? null) === null,
   );
@@ -29,10 +33,6 @@ export function leavingKin({ observed, facts }: Pick<Situation, "observed" | "fa
   const leaving = facts.siblings.filter(({ isLeaving }) => isLeaving).map(({ groupId }) => groupId);
   return (known(observed.certificates) ?? []).filter(({ tags }) => leaving.includes(known(tags)?.[TAG.id] ?? ""));
 }
-
-/** As long as nobody has looked it may be. */
-const isOnDistribution = (arn: string, { observed }: Pick<Situation, "observed">): boolean =>
-  known(observed.holders)?.some(({ certificateArn }) => certificateArn === arn) !== false;
 
 /** A load balancer keeps it alive when its group is gone. */
 const isElsewhere = ({ detail }: Certificate): boolean =>

@@ -1,11 +1,11 @@
 /** What the group no longer needs goes, once nothing serves with it. */
 import { NEVER } from "../backoff";
 import { isAlive } from "../choose";
-import { known } from "../known";
 import { refusalOf } from "../memory";
 import type { CertificateArn } from "../model";
 import { TAG } from "../ownership";
-import { foreignUsers, isDistribution, type OwnCertificate, type Situation } from "../situation";
+import type { OwnCertificate, Situation } from "../situation";
+import { foreignUsers, isDistribution, isListedWith } from "../users";
 import { ask } from "./look";
 import { type Rule, take } from "./rule";
 import { removeValidationOf } from "./validation-records";
@@ -24,11 +24,13 @@ export function waitingForAws(situation: Situation): CertificateArn[] {
 }
 
 /** InUseBy lags: what is attached is in use, and what another distribution has only just let go of. */
-const isHeld = ({ arn, detail }: OwnCertificate, { distribution, former, observed }: Situation): boolean =>
+const isHeld = ({ arn, detail }: OwnCertificate, situation: Situation): boolean =>
   detail.inUseBy.length > 0 ||
-  arn === distribution?.viewerCertificate.id ||
-  known(observed.holders)?.some(({ certificateArn }) => certificateArn === arn) === true ||
-  former.some(({ distribution: { viewerCertificate, deployed } }) => arn === viewerCertificate.id || !deployed);
+  arn === situation.distribution?.viewerCertificate.id ||
+  isListedWith(arn, situation) === true ||
+  situation.former.some(
+    ({ distribution: { viewerCertificate, deployed } }) => arn === viewerCertificate.id || !deployed,
+  );
 
 /** AWS knew of a use that it does not show yet. */
 const isRefused = ({ arn }: OwnCertificate, { memory }: Situation): boolean =>
