@@ -41,9 +41,12 @@ def update(distribution_id: str, **changes: Any) -> Outcome:
     )
 
 
-def until_deployed(distribution_id: str) -> None:
+def until_deployed(distribution_id: str, etag: str | None = None) -> None:
+    """Of the write with this ETag: a read soon after it may still show the state before, which is Deployed too."""
+
     def is_deployed() -> bool:
-        return aws.call("cloudfront", "GetDistribution", Id=distribution_id)["Distribution"]["Status"] == "Deployed"
+        seen = aws.call("cloudfront", "GetDistribution", Id=distribution_id)
+        return seen["Distribution"]["Status"] == "Deployed" and etag in (None, seen["ETag"])
 
     eventually(f"{distribution_id} Deployed", is_deployed)
 
@@ -123,7 +126,7 @@ class Life(unittest.TestCase):
         etag = update(distribution_id, Enabled=False)["ETag"]
         early = self.delete(distribution_id, etag)
         self.assertEqual((early.code, early.status), ("DistributionNotDisabled", 409))
-        until_deployed(distribution_id)
+        until_deployed(distribution_id, etag)
 
         def answer() -> Outcome | None:
             outcome = self.delete(distribution_id, etag)
@@ -214,11 +217,12 @@ class AliasesAndCertificates(unittest.TestCase):
     def test_certificate_and_alias_come_in_one_update_and_dns_follows(self) -> None:
         distribution = create()["Distribution"]
         until_deployed(distribution["Id"])
-        attached = self.attach(distribution["Id"], f"www.{ZONE}")["Distribution"]
+        answer = self.attach(distribution["Id"], f"www.{ZONE}")
+        attached = answer["Distribution"]
         certificate = attached["DistributionConfig"]["ViewerCertificate"]
         self.assertEqual((certificate["Certificate"], certificate["CertificateSource"]), (self.arn, "acm"))
         self.assertEqual(attached["DistributionConfig"]["Aliases"], names(f"www.{ZONE}"))
-        until_deployed(distribution["Id"])
+        until_deployed(distribution["Id"], answer["ETag"])
         target = distribution["DomainName"]
         change(self.zone_id, alias("UPSERT", f"www.{ZONE}", target), alias("UPSERT", f"www.{ZONE}", target, "AAAA"))[
             "ChangeInfo"
@@ -277,8 +281,7 @@ class AliasesAndCertificates(unittest.TestCase):
         }
         distribution_id = create()["Distribution"]["Id"]
         until_deployed(distribution_id)
-        self.attach(distribution_id, f"refusals.{ZONE}")["ETag"]
-        until_deployed(distribution_id)
+        until_deployed(distribution_id, self.attach(distribution_id, f"refusals.{ZONE}")["ETag"])
         for what, (parameters, code, message) in cases.items():
             with self.subTest(what):
                 refusal = create(**parameters)

@@ -47,8 +47,7 @@ class Moves(unittest.TestCase):
             answer = update(distribution_id, Aliases=names(*held), ViewerCertificate=viewer(self.arn))
             return None if answer.code == "InvalidViewerCertificate" and "exist" in answer.message else answer
 
-        eventually("the certificate at CloudFront", attempt)["ETag"]
-        until_deployed(distribution_id)
+        until_deployed(distribution_id, eventually("the certificate at CloudFront", attempt)["ETag"])
         return distribution_id
 
     def test_an_alias_is_associated_with_another_distribution_in_one_call(self) -> None:
@@ -65,14 +64,13 @@ class Moves(unittest.TestCase):
         source, target = self.served(domain), self.served()
         old = get_config(target)["ETag"]
         etag = update(target, Comment="changed")["ETag"]
-        until_deployed(target)
+        until_deployed(target, etag)
         stale = move_domain(target, domain, IfMatch=old)
         self.assertEqual((stale.code, stale.status), ("PreconditionFailed", 412))
         # The API reference wants the source disabled, the developer guide only across accounts: the stricter one holds.
         early = move_domain(target, domain, IfMatch=etag)
         self.assertEqual((early.code, early.status), ("IllegalUpdate", 400))
-        update(source, Enabled=False)["ETag"]
-        until_deployed(source)
+        until_deployed(source, update(source, Enabled=False)["ETag"])
         moved = move_domain(target, domain, IfMatch=etag)
         self.assertEqual((moved.status, moved["Domain"], moved["ResourceId"]), (200, domain, target))
         self.assertNotEqual(moved["ETag"], etag)

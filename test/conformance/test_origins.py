@@ -90,9 +90,9 @@ class AccessControls(unittest.TestCase):
         self.assertEqual((in_use.code, in_use.status), ("OriginAccessControlInUse", 409))
         origins = distribution["DistributionConfig"]["Origins"]
         origins["Items"][0]["OriginAccessControlId"] = ""
-        update(distribution["Id"], Origins=origins)["ETag"]
+        etag = update(distribution["Id"], Origins=origins)["ETag"]
         self.assertEqual(delete_control(control_id, created["ETag"]).code, "OriginAccessControlInUse")
-        until_deployed(distribution["Id"])
+        until_deployed(distribution["Id"], etag)
         self.assertEqual(delete_control(control_id, created["ETag"]).status, 204)
 
 
