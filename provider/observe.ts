@@ -1,17 +1,17 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
+import { caaNames, managedCaa } from "./core/caa-needed";
 import { baseName, type DomainName, registrableDomain } from "./core/domain-name";
 import { known } from "./core/known";
+import type { DnsLook, TrafficLook } from "./core/looks";
 import { dnsRefusedAt, wildcardsOver } from "./core/misled";
 import type {
   Certificate,
   CertificateArn,
-  DnsLook,
   Instant,
   Observation,
   Observed,
   OriginAnswer,
   Part,
-  TrafficLook,
   Trouble,
 } from "./core/model";
 import { TAG } from "./core/ownership";
@@ -66,6 +66,8 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
       return validationLooks(view, ports);
     case "traffic":
       return traffic(view, ports);
+    case "caa":
+      return caaLooks(view, ports);
     case "neighbours":
       return neighbours(view, ports);
   }
@@ -180,7 +182,8 @@ async function newcomers(view: Input, listed: CertificateSummary[], ports: Ports
 /** The record sets at the names that the group writes: validation names and the domains themselves. */
 async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   const byZone = new Map<string, Set<string>>();
-  const { own = [], kin = [] } = situationOf(view) ?? {};
+  const situation = situationOf(view);
+  const { own = [], kin = [] } = situation ?? {};
   const at = (zoneId: string, ...names: string[]): void => {
     byZone.set(zoneId, new Set([...(byZone.get(zoneId) ?? []), ...names]));
   };
@@ -190,6 +193,7 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   }
   for (const { zoneId, name } of view.memory.madeRecords) at(zoneId, name);
   for (const { zoneId, name } of wildcardsInTheWay(view)) at(zoneId, name);
+  for (const { zoneId, owner } of situation === undefined ? [] : managedCaa(situation)) at(zoneId, owner);
   const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
   const now = ports.clock.now();
   const failed = replies.find((reply) => reply.kind === "failed");
@@ -230,6 +234,13 @@ async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
     }),
   );
   return { dns: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+}
+
+async function caaLooks(view: Input, ports: Ports): Promise<Observed> {
+  const situation = situationOf(view);
+  const names = situation === undefined ? [] : caaNames(situation);
+  const looks = await Promise.all(names.map(async (name) => [name, await ports.dns.caa(name)] as const));
+  return { caa: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
 }
 
 async function traffic(view: Input, ports: Ports): Promise<Observed> {

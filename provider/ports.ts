@@ -2,6 +2,7 @@
  * What the core needs of the outside. Every adapter answers with a {@link Reply}: a failure is a value that says what kind of failure it was, and
  * only `absent` means that the thing is known not to exist.
  */
+import type { CaaLook, Conflict, DnsLook, EdgeLook, RecordExam, TrafficLook } from "./core/looks";
 import type {
   AccessControl,
   CertificateArn,
@@ -9,7 +10,6 @@ import type {
   DistributionChange,
   DistributionFacts,
   DistributionSummary,
-  DnsLook,
   Instant,
   Json,
   KeyAlgorithm,
@@ -17,7 +17,6 @@ import type {
   RecordChange,
   RecordSetFacts,
   Tags,
-  TrafficLook,
   Trouble,
 } from "./core/model";
 
@@ -60,6 +59,10 @@ export interface Distributions {
   delete(id: string, etag: string): Promise<Reply<null>>;
   /** An alias goes from the distribution of the account that has it to this one, whose certificate covers it. No edge is without it meanwhile. */
   move(alias: string, to: string): Promise<Reply<null>>;
+  /** As `move`, from whoever has it: of another account, a distribution that is disabled, where a TXT record proves that the name is ours. */
+  moveDomain(domain: string, to: string, etag: string): Promise<Reply<null>>;
+  /** Who else in CloudFront has this name, or a wildcard over it. The distribution's certificate must cover the name. */
+  conflicts(domain: string, distributionId: string): Promise<Reply<Conflict[]>>;
   tags(arn: string): Promise<Reply<Tags>>;
   tag(arn: string, tags: Tags): Promise<Reply<null>>;
   untag(arn: string, keys: string[]): Promise<Reply<null>>;
@@ -84,6 +87,8 @@ export interface AccessControls {
 export interface Edges {
   /** What a GET of `/` at this host name is answered with. A hint, never a ground for an action: the certificate is not checked. */
   ask(hostName: string): Promise<OriginAnswer>;
+  /** The certificate that comes back where DNS leads this name, for who asks for it. */
+  present(name: string): Promise<EdgeLook>;
 }
 
 export interface HostedZone {
@@ -117,6 +122,10 @@ export interface Dns {
   zoneOf(name: string): Promise<Reply<{ zone: string; nameServers: string[] }>>;
   /** What each authoritative server says. Values in presentation format, lower case, no trailing dot. */
   look(name: string, type: "CNAME" | "CAA" | "TXT"): Promise<Reply<DnsLook>>;
+  /** The CAA set that applies to a name (RFC 8659, 3). */
+  caa(name: string): Promise<CaaLook>;
+  /** Why a record that should be there may not be seen. */
+  examine(record: { name: string; type: "CNAME" | "TXT"; value: string }): Promise<RecordExam>;
   /** Does the name lead to this distribution? */
   traffic(name: string, distributionDomainName: string): Promise<Reply<TrafficLook>>;
 }

@@ -126,7 +126,13 @@ function withDue(memory: Memory, input: Input): Memory {
 
 const begin = (memory: Memory): Turn => ({ observed: {}, memory, taken: new Set(), looks: [] });
 
-const EXTRA_LOOKS: Part[] = [{ part: "recordSets" }, { part: "dns" }, { part: "traffic" }, { part: "origin" }];
+const EXTRA_LOOKS: Part[] = [
+  { part: "recordSets" },
+  { part: "dns" },
+  { part: "traffic" },
+  { part: "caa" },
+  { part: "origin" },
+];
 
 /** Only what the report shows, and only when the rest is known. */
 function needs({ observed, desired }: Input, name: Part["part"]): boolean {
@@ -135,7 +141,7 @@ function needs({ observed, desired }: Input, name: Part["part"]): boolean {
   return name === "recordSets" ? desired.dns.kind === "route53" && observed.zones?.kind === "known" : true;
 }
 
-function inputOf(run: Run, { observed, memory }: Turn): Input {
+export function inputOf(run: Run, { observed, memory }: Pick<Turn, "observed" | "memory">): Input {
   const { goal, incarnation, owners, accountId, letGoFor } = run;
   const desired = withKnownTarget(run, memory);
   const now = run.ports.clock.now();

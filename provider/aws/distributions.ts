@@ -8,11 +8,13 @@ import {
   GetDistributionCommand,
   ListDistributionsCommand,
   UpdateDistributionCommand,
+  UpdateDomainAssociationCommand,
 } from "@aws-sdk/client-cloudfront";
 import type { MiddlewareStack } from "@smithy/types";
 import type { DistributionFacts, DistributionSummary } from "../core/model";
 import type { Clock, Creation, Distributions, Reply } from "../ports";
 import { allPages, type Call } from "./call";
+import { createConflicts } from "./conflicts";
 import { configOf, patchConfig } from "./distribution-config";
 import { asConfig, distributionFacts, distributionSummary } from "./distribution-facts";
 import { createDistributionTags, tagsList } from "./distribution-tags";
@@ -25,6 +27,7 @@ export function createDistributions(cloudfront: CloudFrontClient, call: Call, cl
   const listing = createSharedLook(clock, listingKeptMs, () => listDistributions(cloudfront, call));
   return {
     ...createDistributionTags(cloudfront, call),
+    ...createConflicts(cloudfront, call),
     list: listing.get,
     get: (id) =>
       call("cloudfront:GetDistribution", () => {
@@ -61,6 +64,14 @@ export function createDistributions(cloudfront: CloudFrontClient, call: Call, cl
       listing.staleAfter(
         call("cloudfront:AssociateAlias", async () => {
           await cloudfront.send(new AssociateAliasCommand({ Alias: alias, TargetDistributionId: to }));
+          return null;
+        }),
+      ),
+    moveDomain: (domain, to, etag) =>
+      listing.staleAfter(
+        call("cloudfront:UpdateDomainAssociation", async () => {
+          const input = { Domain: domain, TargetResource: { DistributionId: to }, IfMatch: etag };
+          await cloudfront.send(new UpdateDomainAssociationCommand(input));
           return null;
         }),
       ),

@@ -10,51 +10,6 @@ export const OBSTACLES = {
       `Add the record \`0 issue "amazon.com"\` to the CAA set that applies to ${who}.`,
       "The next `pulumi up` requests a new certificate; the validation records stay the same.",
     ),
-  VALIDATION_TIMED_OUT: (_, who) =>
-    you(
-      "error",
-      `ACM did not see the validation records of ${who} within 72 hours.`,
-      "Publish the records listed in `dnsRecords`.",
-      "The next `pulumi up` requests a new certificate; the validation records stay the same.",
-    ),
-  CERTIFICATE_FAILED: (p, who) =>
-    you(
-      "error",
-      `ACM refused the certificate for ${who}: ${p("reason")}.`,
-      'See the ACM user guide, "Troubleshooting certificate requests", for this reason.',
-      "The next `pulumi up` requests a new certificate; the validation records stay the same.",
-    ),
-  CERTIFICATE_REFUSED: () =>
-    you(
-      "error",
-      "CloudFront refuses the certificate although ACM has issued it.",
-      "Check that certificate and distribution are in the same account and that its key algorithm is RSA_2048 or EC_prime256v1.",
-    ),
-  SETTINGS_REFUSED: (p) =>
-    you(
-      "error",
-      `CloudFront refuses the distribution that \`distribution.create\` describes: ${p("code")}. Its message is in the log above.`,
-      "Mend what the message names, in `distribution.create.settings` or `origin`.",
-    ),
-  NAMES_TOO_LONG: () =>
-    you(
-      "error",
-      "Every name of the group is longer than 64 characters, and the first name of a certificate can't be.",
-      "Add a shorter name to the group, for example the parent domain.",
-    ),
-  MANY_NAMES: () =>
-    you(
-      "warning",
-      "The group has more names than ACM's default quota of names in one certificate.",
-      "Ask AWS to raise quota L-FB94F0B0 (ACM, us-east-1) if it has not been raised.",
-      "ACM refuses the request if the quota is too small.",
-    ),
-  QUOTA_REACHED: (p) =>
-    you(
-      "error",
-      `AWS refused ${p("operation")}: a quota is reached (${p("code")}).`,
-      "Raise the quota in the Service Quotas console (us-east-1), or remove what is no longer needed.",
-    ),
   // The program's own certificate.
   OWN_CERTIFICATE_NOT_FOUND: (p) =>
     you(
@@ -186,8 +141,6 @@ export const OBSTACLES = {
       `AWS does not accept the credentials, or there are none (${p("operation")}: ${p("code")}). Nothing was changed by this call.`,
       "Sign in again, or set `aws: { profile }`, AWS_PROFILE or AWS_ACCESS_KEY_ID.",
     ),
-  FORBIDDEN: (p) =>
-    you("error", `The credentials may not ${p("operation")} (${p("code")}).`, permission(p("operation"))),
   UNREADABLE: (p) =>
     you(
       "error",
@@ -195,18 +148,4 @@ export const OBSTACLES = {
       "Check that no proxy or endpoint setting changes AWS's answers (AWS_ENDPOINT_URL).",
     ),
   COULD_NOT_ASK: (p) => aws(`No answer to ${p("operation")} for now (${p("code")}).`, "It is asked again."),
-  REFUSED: (p) =>
-    you(
-      "error",
-      `AWS refused ${p("operation")}: ${p("code")}. Its message is in the log above.`,
-      "Mend what the message names.",
-    ),
 } satisfies { [code: string]: Write };
-
-function permission(operation: string): string {
-  if (operation === "sts:AssumeRole") {
-    return "Allow them sts:AssumeRole on the role in `aws.assumeRole` or `dns.route53.assumeRole`, and let the role's trust policy name them.";
-  }
-  const place = operation.startsWith("cloudfront:") ? "; for a distribution, check that it is in this account" : "";
-  return `Allow ${operation} for them${place}.`;
-}

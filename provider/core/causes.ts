@@ -1,7 +1,8 @@
 import type { Cause } from "./decision";
-import type { DomainName } from "./domain-name";
+import { baseName, type DomainName } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
 import type { Part, Trouble } from "./model";
+import { denialOf, isUnverifiedAccount, meaningOf } from "./refusals";
 
 export function cause(code: GuidanceCode, about: Partial<Omit<Cause, "code">> = {}): Cause {
   return { code, domains: about.domains ?? [], params: about.params ?? {}, records: about.records ?? [] };
@@ -14,13 +15,15 @@ export function causeOfTrouble(trouble: Trouble, domains: DomainName[] = []): Ca
     case "CREDENTIALS":
       return cause("CREDENTIALS", { params, domains });
     case "FORBIDDEN":
-      return cause("FORBIDDEN", { params, domains });
+      return isUnverifiedAccount(trouble.message)
+        ? cause("ACCOUNT_NOT_VERIFIED", { params, domains })
+        : cause("FORBIDDEN", { params: { ...params, ...denialOf(trouble.message) }, domains });
     case "UNREADABLE":
       return cause("UNREADABLE", { params, domains });
     case "UNAVAILABLE":
       return cause("COULD_NOT_ASK", { params, domains });
     case "REFUSED":
-      return cause(codeOfRefusal(trouble), { params, domains });
+      return causeOfRefusal(trouble, domains);
   }
 }
 
@@ -28,19 +31,19 @@ export function causeOfTrouble(trouble: Trouble, domains: DomainName[] = []): Ca
 export const isAboutDns = ({ code, message }: Pick<Trouble, "code" | "message">): boolean =>
   code === "CNAMEAlreadyExists" && message.includes("incorrectly configured DNS record");
 
-const codeOfRefusal = (trouble: Trouble): GuidanceCode =>
-  isAboutDns(trouble) ? "ALIAS_DNS_LEADS_ELSEWHERE" : (REFUSALS[trouble.code] ?? "REFUSED");
+function causeOfRefusal(trouble: Trouble, domains: DomainName[]): Cause {
+  const params = { operation: trouble.operation, code: trouble.code };
+  if (isAboutDns(trouble)) return cause("ALIAS_DNS_LEADS_ELSEWHERE", { params, domains });
+  const meaning = meaningOf(trouble);
+  const named = domains.filter((domain) => meaning.names.some((name) => isRecordOf(name, domain)));
+  return cause(meaning.code, {
+    params: { ...params, ...meaning.params },
+    domains: named.length > 0 ? named : domains,
+  });
+}
 
-/** AWS error codes with a meaning of their own (aws-sdk errors of ACM and CloudFront). */
-const REFUSALS: { [code: string]: GuidanceCode } = {
-  LimitExceededException: "QUOTA_REACHED",
-  TooManyCertificates: "QUOTA_REACHED",
-  TooManyDistributionCNAMEs: "QUOTA_REACHED",
-  TooManyDistributions: "QUOTA_REACHED",
-  TooManyOriginAccessControls: "QUOTA_REACHED",
-  EntityLimitExceeded: "QUOTA_REACHED",
-  CNAMEAlreadyExists: "ALIAS_TAKEN",
-  InvalidViewerCertificate: "CERTIFICATE_REFUSED",
-};
+/** Its own name, or that of its validation record: one label before the domain's. */
+const isRecordOf = (name: string, domain: DomainName): boolean =>
+  name === domain || (name.startsWith("_") && name.slice(name.indexOf(".") + 1) === baseName(domain));
 
 export const part = (name: Exclude<Part["part"], "certificate">): Part => ({ part: name });

@@ -1,5 +1,6 @@
 /** What there is to say about a group beside its next step: what somebody else has changed, where DNS leads, what is about to fail, what is left over. */
 import { NEVER } from "./backoff";
+import { caaCauses, caaForbids } from "./caa-needed";
 import { cause } from "./causes";
 import type { Cause } from "./decision";
 import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
@@ -18,11 +19,21 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
   return [
     ...drift,
     ...expiringCauses(situation),
+    ...caaConcerns(situation),
     ...routingCauses(situation, phase),
     ...otherCauses(situation, phase),
     // Only one that comes as the group wrote it can be judged by its policy.
     ...(drift.some(({ code }) => ON_THE_WAY_TO_THE_BUCKET.has(code)) ? [] : bucketCauses(situation, phase)),
   ];
+}
+
+/** Before ACM has issued, and again when it is to renew. What stops the run is said by the run. */
+function caaConcerns(situation: Situation): Cause[] {
+  const { goal, desired, wanted } = situation;
+  if (goal === "absent" || goal === "unrequested" || desired.certificate !== null) return [];
+  if (wanted?.detail.status !== "ISSUED") return caaCauses(situation);
+  const reason = caaForbids(situation);
+  return reason === undefined ? [] : [{ ...reason, code: "CAA_FORBIDS_RENEWAL" satisfies GuidanceCode }];
 }
 
 const ON_THE_WAY_TO_THE_BUCKET = new Set<string>([

@@ -5,6 +5,7 @@
 import type { Next } from "./decision";
 import type { Goal } from "./model";
 import * as attach from "./rules/attach";
+import * as caa from "./rules/caa";
 import * as certificate from "./rules/certificate";
 import { certificateIsClaimed, kinIsSeen, makingIsNoted, oldTagsAreRemoved } from "./rules/claim";
 import * as contest from "./rules/contest";
@@ -42,6 +43,8 @@ const PRESENT: readonly Rule[] = [
   // A certificate for all names.
   certificate.requestIsShown,
   certificate.failureOfThisRun,
+  caa.caaIsKnown,
+  caa.caaIsExtended,
   certificate.certificateIsRequested,
   // What leaves goes at once, whatever comes next.
   release.leavingRoutingIsRemoved,
@@ -49,6 +52,7 @@ const PRESENT: readonly Rule[] = [
   release.aliasesFollow,
   certificate.recordsAreAssigned,
   certificate.externalRecordsAreSeen,
+  caa.caaIsRead,
   certificateIsClaimed,
   oldTagsAreRemoved,
   deadAreDeleted,
@@ -65,6 +69,8 @@ const PRESENT: readonly Rule[] = [
   former.formerIsLeft,
   contest.contestIsLost,
   contest.stayingIsTaken,
+  caa.caaAllows,
+  certificate.failureStands,
 ];
 
 /** What is left when the goal is reached. */
@@ -113,8 +119,11 @@ const REQUESTED: readonly Rule[] = [
   permission.ownerIsOurs,
   certificate.requestIsShown,
   certificate.failureOfThisRun,
+  caa.caaIsKnown,
   certificate.certificateIsRequested,
   certificate.recordsAreAssigned,
+  caa.caaAllows,
+  certificate.failureStands,
 ];
 
 /** What was requested so, and never claimed by a group. */

@@ -1,4 +1,5 @@
 /** The output `dnsRecords`: every record the group needs, with what DNS says now and what to do about it. */
+import { caaKey, managedCaa, missingCaa } from "./caa-needed";
 import { type DomainName, isApex } from "./domain-name";
 import { known } from "./known";
 import type { Desired, Observed } from "./model";
@@ -18,8 +19,50 @@ import type { Phase } from "./status";
 
 export function dnsRecordsOf(situation: Situation, phase: Phase, previous: DnsRecord[]): DnsRecord[] {
   const before = new Map(previous.map((record) => [record.key, record]));
-  return [...validationRecords(situation, before), ...routingRecords(situation, phase, before)];
+  return [
+    ...validationRecords(situation, before),
+    ...routingRecords(situation, phase, before),
+    ...caaRecords(situation, previous),
+  ];
 }
+
+/** Those that are lacking, and those that the group added. */
+function caaRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] {
+  const { observed, memory, desired } = situation;
+  if (observed.caa === undefined) return previous.filter(({ purpose }) => purpose === "CAA");
+  const managed = managedCaa(situation).map(({ key }) => key);
+  const lacking = missingCaa(situation).map((missing): DnsRecord => {
+    const { key, owner, zone, add, domains } = missing;
+    const publishedBy = managed.includes(key) ? "domain-group" : "you";
+    return { ...caaRecord(key, owner, zone, add), domains, state: "MISSING", action: "PUBLISH", publishedBy };
+  });
+  const made = memory.madeCaa.map(({ zoneId, name, value }): DnsRecord => {
+    const finding = Object.values(known(observed.zones) ?? {}).find(
+      (each) => each.kind === "found" && each.zoneId === zoneId,
+    );
+    const zone = finding?.kind === "found" ? finding.zone : "";
+    const { domains } = desired;
+    return {
+      ...caaRecord(caaKey(name, value), name, zone, value),
+      domains,
+      state: "OK",
+      action: "KEEP",
+      publishedBy: "domain-group",
+    };
+  });
+  return [...lacking, ...made.filter(({ key }) => !lacking.some((record) => record.key === key))];
+}
+
+const caaRecord = (key: string, name: string, zone: string, value: string) => ({
+  key,
+  purpose: "CAA" as const,
+  type: "CAA" as const,
+  name,
+  host: hostIn(zone, name),
+  zone,
+  value,
+  ttl: VALIDATION_TTL,
+});
 
 const zoneName = (domain: DomainName, observed: Observed): string => {
   const looks = known(observed.dns) ?? {};

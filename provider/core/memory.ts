@@ -25,6 +25,8 @@ export function emptyMemory(now: Instant): Memory {
     moves: [],
     formerTargets: [],
     madeRecords: [],
+    madeCaa: [],
+    probe: null,
     formerIds: [],
     routingRemovedAt: null,
     had: [],
@@ -159,7 +161,7 @@ export function remember(memory: Memory, step: Step, outcome: Outcome, now: Inst
     case "deleteFormerDistribution":
       return withoutPlace(next, step.id);
     case "writeRecords":
-      return step.purpose === "ROUTING" ? withRouting(next, step.changes, now) : withValidation(next, step.changes);
+      return withRecords(next, step, now);
     default:
       return next;
   }
@@ -209,6 +211,23 @@ function withoutRequest(memory: Memory, arn: CertificateArn): Memory {
     requests: memory.requests.filter((request) => request.arn !== arn),
     retiring: memory.retiring.filter((item) => item.id !== arn),
   };
+}
+
+function withRecords(memory: Memory, step: Extract<Step, { kind: "writeRecords" }>, now: Instant): Memory {
+  switch (step.purpose) {
+    case "ROUTING":
+      return withRouting(memory, step.changes, now);
+    case "VALIDATION":
+      return withValidation(memory, step.changes);
+    case "CAA":
+      return withCaa(memory, step.changes);
+  }
+}
+
+/** What is added stands last. */
+function withCaa(memory: Memory, changes: RecordChange[]): Memory {
+  const added = changes.map(({ record: { zoneId, name, values } }) => ({ zoneId, name, value: values.at(-1) ?? "" }));
+  return { ...memory, madeCaa: [...memory.madeCaa, ...added] };
 }
 
 function withValidation(memory: Memory, changes: RecordChange[]): Memory {

@@ -1,10 +1,10 @@
 /** The DNS records of a group: which there are, what Route 53 needs changed, and what is left for people. */
 import { baseName, certificateNames, covers, type DomainName } from "./domain-name";
 import { known } from "./known";
+import type { DnsLook } from "./looks";
 import type {
   CertificateDetail,
   DistributionFacts,
-  DnsLook,
   DomainValidation,
   Observed,
   RecordChange,

@@ -1,20 +1,26 @@
 /** The port `Dns`: live look-ups that leave no trace in anybody's cache. */
-import { baseName, isWildcard } from "../core/domain-name";
-import type { DnsLook, Instant, ServerAnswer } from "../core/model";
+import { baseName } from "../core/domain-name";
+import type { DnsLook, ServerAnswer } from "../core/looks";
+import type { Instant } from "../core/model";
 import type { Clock, Dns, Reply } from "../ports";
-import { createAsk } from "./ask";
+import { type Ask, createAsk, type Server } from "./ask";
+import { climbForCaa } from "./caa";
+import { examine } from "./exam";
+import type { HttpsExchange } from "./https-transport";
 import { createKept } from "./kept";
-import type { QuestionType } from "./packet";
-import { createResolver, type Resolver } from "./resolver";
-import { findTraffic } from "./traffic";
+import type { Entry, Question } from "./packet";
+import { createResolver, isVerdict, type Resolver, serversOf } from "./resolver";
+import { findTraffic, hostOf, type Lookup } from "./traffic";
 import type { DnsTransport } from "./transport";
-import { verdictOf } from "./verdict";
+import { isSilence, verdictOf } from "./verdict";
 import { findZone, type Zone } from "./zone-finder";
 
 export interface DnsOptions {
   transport: DnsTransport;
+  /** Of packets over HTTPS. Default: that of Node.js. */
+  overHttps?: HttpsExchange;
   clock: Clock;
-  /** `"1.1.1.1"`, `"127.0.0.1:5353"`, `"[::1]:5353"`; `null`: the system's. */
+  /** `"1.1.1.1"`, `"127.0.0.1:5353"`, `"[::1]:5353"`, `"https://dns.google/dns-query"`; `null`: the system's. */
   resolvers: readonly string[] | null;
   /** Of authoritative servers. Default 53. */
   port?: number;
@@ -23,57 +29,89 @@ export interface DnsOptions {
 const zoneKeptMs = 5_000;
 /** The longest that one look takes, servers that do not answer included. */
 const lookMs = 10_000;
+/** Of it, what is left for a resolver over HTTPS where they are silent. */
+const overHttpsMs = 3_000;
 
-export function createDns({ transport, clock, resolvers, port = 53 }: DnsOptions): Dns {
-  const resolver = createResolver(createAsk(transport, clock), clock, resolvers, port);
+export function createDns({ transport, overHttps, clock, resolvers, port = 53 }: DnsOptions): Dns {
+  const ask = createAsk(transport, clock, overHttps);
+  const resolver = createResolver(ask, clock, resolvers, port);
   const zones = createKept<Reply<Zone>>(clock, zoneKeptMs);
   const zoneOf = (name: string, until: Instant): Promise<Reply<Zone>> => {
     const base = baseName(name);
     return zones(base, () => findZone(resolver, base, until));
   };
   const deadline = (): Instant => clock.now() + lookMs;
+  const lookup = (): Lookup => ({ resolver, zoneOf, until: deadline() });
+  const webServer = serversOf(resolvers).find((server) => "url" in server);
   return {
     zoneOf: (name) => zoneOf(name, deadline()),
     look: async (name, type) => {
-      const until = deadline();
-      const found = await zoneOf(name, until);
-      if (found.kind !== "ok") return found;
-      return { kind: "ok", value: await lookAtAll(resolver, found.value, { name, type }, until) };
+      const { until, ...rest } = lookup();
+      if (webServer === undefined) return lookAt({ ...rest, until }, { name, type });
+      const reply = await lookAt({ ...rest, until: until - overHttpsMs }, { name, type });
+      return isBlocked(reply) ? ((await lookOver(ask, webServer, { name, type }, until)) ?? reply) : reply;
     },
-    traffic: async (name, distributionDomainName) => {
-      const host = isWildcard(name) ? `${anyLabel}.${baseName(name)}` : name;
-      const lookup = { resolver, zoneOf, until: deadline() };
-      return { kind: "ok", value: await findTraffic(lookup, host, distributionDomainName) };
-    },
+    caa: (name) => climbForCaa(lookup(), name),
+    examine: (record) => examine(lookup(), record),
+    traffic: async (name, distributionDomainName) => ({
+      kind: "ok",
+      value: await findTraffic(lookup(), hostOf(name), distributionDomainName),
+    }),
   };
 }
 
-/** Stands for all that a wildcard record answers for: a label that nobody has a record of. */
-const anyLabel = "domain-group-wildcard-check";
+async function lookAt({ resolver, zoneOf, until }: Lookup, question: Question): Promise<Reply<DnsLook>> {
+  const found = await zoneOf(question.name, until);
+  if (found.kind !== "ok") return found;
+  const { zone, nameServers } = found.value;
+  const answers = nameServers.map(
+    async (nameServer): Promise<[string, ServerAnswer]> => [
+      nameServer,
+      await answerOf(resolver, nameServer, question, until),
+    ],
+  );
+  return { kind: "ok", value: { zone, servers: Object.fromEntries(await Promise.all(answers)) } };
+}
 
-async function lookAtAll(
+async function answerOf(
   resolver: Resolver,
-  { zone, nameServers }: Zone,
-  question: { name: string; type: QuestionType },
+  nameServer: string,
+  question: Question,
   until: Instant,
-): Promise<DnsLook> {
-  const ask = async (nameServer: string): Promise<[string, ServerAnswer]> => {
-    const verdict = verdictOf(await resolver.authoritative(nameServer, question, until));
-    switch (verdict.kind) {
-      case "answer": {
-        const own = verdict.entries.filter((entry) => entry.name === question.name && entry.type === question.type);
-        return [
-          nameServer,
-          own.length === 0 ? { kind: "none" } : { kind: "values", values: own.map((entry) => entry.value).sort() },
-        ];
-      }
-      case "nothing":
-        return [nameServer, { kind: "none" }];
-      case "referral":
-        return [nameServer, { kind: "unknown", code: "NOT_AUTHORITATIVE" }];
-      case "failure":
-        return [nameServer, { kind: "unknown", code: verdict.code }];
-    }
-  };
-  return { zone, servers: Object.fromEntries(await Promise.all(nameServers.map(ask))) };
+): Promise<ServerAnswer> {
+  const verdict = verdictOf(await resolver.authoritative(nameServer, question, until));
+  switch (verdict.kind) {
+    case "answer":
+      return answerIn(verdict.entries, question);
+    case "nothing":
+      return { kind: "none" };
+    case "referral":
+      return { kind: "unknown", code: "NOT_AUTHORITATIVE" };
+    case "failure":
+      return { kind: "unknown", code: verdict.code };
+  }
+}
+
+/** The records of the name itself. */
+function answerIn(entries: Entry[], { name, type }: Question): ServerAnswer {
+  const own = entries.filter((entry) => entry.name === name && entry.type === type);
+  return own.length === 0 ? { kind: "none" } : { kind: "values", values: own.map((entry) => entry.value).sort() };
+}
+
+/** No authoritative server is heard. */
+function isBlocked(reply: Reply<DnsLook>): boolean {
+  if (reply.kind !== "ok") return reply.kind === "failed" && isSilence(reply.trouble.code);
+  return Object.values(reply.value.servers).every((answer) => answer.kind === "unknown" && isSilence(answer.code));
+}
+
+/** By a resolver, where nobody else can be asked: it may keep for a while that the record is missing. Its URL stands for the servers. */
+async function lookOver(
+  ask: Ask,
+  server: Extract<Server, { url: string }>,
+  question: Question,
+  until: Instant,
+): Promise<Reply<DnsLook> | undefined> {
+  const told = await ask(server, question, { recursive: true, until });
+  if (told.kind === "failure" || !isVerdict(told.message)) return undefined;
+  return { kind: "ok", value: { zone: "", servers: { [server.url]: answerIn(told.message.answers, question) } } };
 }

@@ -1,35 +1,67 @@
-/** The port `Edges`: a request of a viewer's kind, to see what a distribution answers. */
+/** The port `Edges`: requests of a viewer's kind, to see what a distribution answers, and what stands where DNS leads a name. */
 import { request } from "node:https";
-import type { OriginAnswer } from "../core/model";
+import type { EdgeLook } from "../core/looks";
+import type { Instant, OriginAnswer } from "../core/model";
 import type { Edges } from "../ports";
 import { createAsk } from "./ask";
 import type { DnsOptions } from "./dns";
+import { type Handshake, handshake } from "./handshake";
 import { createResolver } from "./resolver";
-import { addressesOf } from "./traffic";
+import { type Addresses, findAddresses, hostOf } from "./traffic";
 import { findZone } from "./zone-finder";
 
 export interface EdgesOptions extends DnsOptions {
   /** Of the edges. Default 443. */
   httpsPort?: number;
+  /** Roots in PEM by which certificates are judged. Default: those that Node.js trusts. */
+  authorities?: readonly string[] | undefined;
 }
 
-/** The longest that one request takes, the look for the address included. */
-const askMs = 5_000;
+/** The longest that one look takes, that for the addresses included. */
+const lookMs = 5_000;
+/** The second is for when the first can't be reached. */
+const mostAddresses = 2;
 const unknown: OriginAnswer = { kind: "unknown" };
 
-export function createEdges({ transport, clock, resolvers, port = 53, httpsPort = 443 }: EdgesOptions): Edges {
+export function createEdges(options: EdgesOptions): Edges {
+  const { transport, clock, resolvers, port = 53, httpsPort = 443, authorities } = options;
   const resolver = createResolver(createAsk(transport, clock), clock, resolvers, port);
+  // Of authoritative servers: a resolver would keep for a quarter of an hour that a distribution made just now has no address yet.
+  const addressesOf = (host: string, until: Instant): Promise<Addresses> =>
+    findAddresses({ resolver, zoneOf: (name) => findZone(resolver, name, until), until }, host);
   return {
     ask: async (hostName) => {
-      const until = clock.now() + askMs;
-      const zoneOf = (name: string) => findZone(resolver, name, until);
-      // Of authoritative servers: a resolver would keep for a quarter of an hour that a distribution made just now has no address yet.
-      const found = await addressesOf({ resolver, zoneOf, until }, hostName);
+      const until = clock.now() + lookMs;
+      const found = await addressesOf(hostName, until);
       const [address] = found.kind === "addresses" ? found.addresses : [];
       const timeoutMs = until - clock.now();
       return address === undefined || timeoutMs <= 0 ? unknown : get(hostName, address, httpsPort, timeoutMs);
     },
+    present: async (name) => {
+      const until = clock.now() + lookMs;
+      const host = hostOf(name);
+      const found = await addressesOf(host, until);
+      if (found.kind === "none") return { kind: "unknown", code: found.code };
+      return firstPresented(found.addresses, { host, port: httpsPort, authorities }, () => until - clock.now());
+    },
   };
+}
+
+async function firstPresented(
+  addresses: readonly string[],
+  how: Omit<Handshake, "address" | "timeoutMs">,
+  msLeft: () => number,
+): Promise<EdgeLook> {
+  const asked = addresses.slice(0, mostAddresses);
+  let look: EdgeLook = { kind: "unknown", code: "ETIMEOUT" };
+  for (const [tried, address] of asked.entries()) {
+    // A first one that says nothing leaves its share to the second.
+    const timeoutMs = msLeft() / (asked.length - tried);
+    if (timeoutMs <= 0) break;
+    look = await handshake({ ...how, address, timeoutMs });
+    if (look.kind === "certificate") break;
+  }
+  return look;
 }
 
 function get(hostName: string, address: string, port: number, timeoutMs: number): Promise<OriginAnswer> {

@@ -1,7 +1,7 @@
 /** DNS messages (RFC 1035), as far as they are asked and read here. */
-import { type Answer, decode, encode, RECURSION_DESIRED } from "dns-packet";
+import { type Answer, CHECKING_DISABLED, type DecodedPacket, decode, encode, RECURSION_DESIRED } from "dns-packet";
 
-export type QuestionType = "A" | "AAAA" | "CAA" | "CNAME" | "NS" | "SOA" | "TXT";
+export type QuestionType = "A" | "AAAA" | "CAA" | "CNAME" | "MX" | "NS" | "SOA" | "TXT";
 
 export interface Question {
   /** Without trailing dot. */
@@ -15,6 +15,8 @@ export interface Entry {
   type: string;
   /** In presentation format. */
   value: string;
+  /** In seconds. */
+  ttl: number;
 }
 
 export interface Message {
@@ -29,11 +31,18 @@ export interface Message {
 /** Of answers over UDP: what travels without fragments (DNS Flag Day 2020). */
 const udpSize = 1232;
 
-export function encodeQuery(question: Question, id: number, options: { recursive: boolean; edns: boolean }): Buffer {
+export interface QueryOptions {
+  recursive: boolean;
+  edns: boolean;
+  /** A resolver that checks DNSSEC answers without doing so (RFC 4035, 3.2.2). */
+  unchecked?: boolean;
+}
+
+export function encodeQuery(question: Question, id: number, options: QueryOptions): Buffer {
   return encode({
     type: "query",
     id,
-    flags: options.recursive ? RECURSION_DESIRED : 0,
+    flags: (options.recursive ? RECURSION_DESIRED : 0) | (options.unchecked ? CHECKING_DISABLED : 0),
     questions: [{ ...question, class: "IN" }],
     additionals: options.edns ? [optRecord] : [],
   });
@@ -52,9 +61,12 @@ const optRecord: Answer = {
 
 /** Throws when the packet is no DNS message. */
 export function decodeMessage(packet: Buffer): Message {
-  const { flags = 0, flag_aa, flag_tc, answers, authorities } = decode(packet);
+  const decoded = decode(packet);
+  // One that ends within a record is read past its end, as if the rest were empty. (Bytes that are no number: within a text.)
+  if (!(decode.bytes <= packet.length)) throw new RangeError("the message is cut");
+  const { flag_aa, flag_tc, answers, authorities } = decoded;
   return {
-    rcode: rcodes[flags & 0xf] ?? `RCODE${flags & 0xf}`,
+    rcode: rcodeOf(decoded),
     authoritative: flag_aa,
     truncated: flag_tc,
     answers: (answers ?? []).map(entryOf),
@@ -64,6 +76,13 @@ export function decodeMessage(packet: Buffer): Message {
 
 const rcodes = ["NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"];
 
+/** Its upper bits stand in the OPT record (RFC 6891, 6.1.3). */
+function rcodeOf({ flags = 0, additionals }: DecodedPacket): string {
+  const upper = (additionals ?? []).find((record) => record.type === "OPT")?.extendedRcode ?? 0;
+  const rcode = upper * 0x10 + (flags & 0xf);
+  return rcodes[rcode] ?? `RCODE${rcode}`;
+}
+
 const headerSize = 12;
 const idSize = 2;
 const responseBit = 0x80;
@@ -72,7 +91,8 @@ const responseBit = 0x80;
 export function isReplyTo(query: Buffer, packet: Buffer): boolean {
   if (packet.length < headerSize || ((packet[idSize] ?? 0) & responseBit) === 0) return false;
   if (!packet.subarray(0, idSize).equals(query.subarray(0, idSize))) return false;
-  return sectionOf(packet) === sectionOf(query);
+  const asked = sectionOf(query);
+  return asked !== undefined && sectionOf(packet) === asked;
 }
 
 /** The question section. Servers repeat it, some in another case; those that cannot read a query repeat none. */
@@ -86,7 +106,8 @@ function sectionOf(packet: Buffer): string | undefined {
 }
 
 function entryOf(answer: Answer): Entry {
-  return { name: hostName(answer.name), type: answer.type, value: presentation(answer) };
+  const ttl = "ttl" in answer ? (answer.ttl ?? 0) : 0;
+  return { name: hostName(answer.name), type: answer.type, value: presentation(answer), ttl };
 }
 
 function presentation(answer: Answer): string {
@@ -99,6 +120,12 @@ function presentation(answer: Answer): string {
       return hostName(answer.data);
     case "CAA":
       return `${answer.data.flags ?? 0} ${answer.data.tag.toLowerCase()} ${quoted(answer.data.value)}`;
+    case "MX":
+      return `${answer.data.preference ?? 0} ${hostName(answer.data.exchange)}`;
+    case "SOA": {
+      const { mname, rname, serial, refresh, retry, expire, minimum } = answer.data;
+      return [hostName(mname), hostName(rname), serial, refresh, retry, expire, minimum].join(" ");
+    }
     case "TXT":
       return [answer.data].flat().map(quoted).join(" ");
     default:

@@ -11,8 +11,11 @@ import type { Message, Question } from "./packet";
 export type Heard = { kind: "message"; message: Message } | { kind: "failed"; code: string };
 
 export interface Resolver {
-  /** Of a recursive server. Only for names that exist: what it learns to be missing, it keeps as missing (RFC 2308). */
-  recursive(question: Question, until: Instant): Promise<Heard>;
+  /**
+   * Of a recursive server. Only for names that exist: what it learns to be missing, it keeps as missing (RFC 2308). `unchecked`: of one that need
+   * not check DNSSEC for it.
+   */
+  recursive(question: Question, until: Instant, how?: { unchecked: boolean }): Promise<Heard>;
   /** Of this authoritative server, given by name. */
   authoritative(nameServer: string, question: Question, until: Instant): Promise<Told>;
 }
@@ -20,15 +23,15 @@ export interface Resolver {
 const addressKeptMs = 60_000;
 const dnsPort = 53;
 
-/** `resolvers`: `"1.1.1.1"`, `"127.0.0.1:5353"`, `"[::1]:5353"`; `null`: the system's. `port`: of authoritative servers. */
+/** `resolvers`: see {@link serversOf}. `port`: of authoritative servers. */
 export function createResolver(ask: Ask, clock: Clock, resolvers: readonly string[] | null, port: number): Resolver {
-  const servers = (resolvers ?? getServers()).map(serverOf);
+  const servers = serversOf(resolvers);
   const addresses = createKept<Found>(clock, addressKeptMs);
 
-  async function recursive(question: Question, until: Instant): Promise<Heard> {
+  async function recursive(question: Question, until: Instant, how = { unchecked: false }): Promise<Heard> {
     let code = "ENOTFOUND";
     for (const server of servers) {
-      const told = await ask(server, question, { recursive: true, until });
+      const told = await ask(server, question, { ...how, recursive: true, until });
       if (told.kind === "message" && isVerdict(told.message)) return told;
       code = told.kind === "message" ? told.message.rcode : told.code;
     }
@@ -61,11 +64,17 @@ export function createResolver(ask: Ask, clock: Clock, resolvers: readonly strin
 
 type Found = { kind: "found"; addresses: string[] } | { kind: "failed"; code: string };
 
-function isVerdict({ rcode }: Message): boolean {
+export function isVerdict({ rcode }: Message): boolean {
   return rcode === "NOERROR" || rcode === "NXDOMAIN";
 }
 
+/** Of `"1.1.1.1"`, `"127.0.0.1:5353"`, `"[::1]:5353"`, `"https://dns.google/dns-query"`; `null`: the system's. */
+export function serversOf(resolvers: readonly string[] | null): Server[] {
+  return (resolvers ?? getServers()).map(serverOf);
+}
+
 function serverOf(text: string): Server {
+  if (text.startsWith("https:")) return { url: text };
   if (isIP(text) !== 0) return { address: text, port: dnsPort };
   const [, address = text, port] = /^\[?([^\]]*?)\]?:(\d+)$/.exec(text) ?? [];
   return { address, port: port === undefined ? dnsPort : Number(port) };

@@ -1,10 +1,10 @@
-/** Does a name lead to a distribution? By the authoritative servers, so that a change shows at once. */
-import { registrableDomain } from "../core/domain-name";
-import type { Instant, TrafficLook } from "../core/model";
+/** Where does a name lead? By the authoritative servers, so that a change shows at once. */
+import { baseName, isWildcard, registrableDomain } from "../core/domain-name";
+import type { TrafficLook } from "../core/looks";
+import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
-import type { Entry } from "./packet";
 import type { Resolver } from "./resolver";
-import { verdictOf } from "./verdict";
+import { firstOfUse, isAnswer, type Verdict, verdictOf } from "./verdict";
 import { isWithin, type Zone } from "./zone-finder";
 
 export interface Lookup {
@@ -13,73 +13,105 @@ export interface Lookup {
   until: Instant;
 }
 
+/** Stands for all that a wildcard record answers for: a label that nobody has a record of. */
+const anyLabel = "domain-group-wildcard-check";
+
+/** The host name that is asked about for a domain: itself, or one that only its wildcard answers for (RFC 4592, 2.2.1). */
+export function hostOf(domain: string): string {
+  return isWildcard(domain) ? `${anyLabel}.${baseName(domain)}` : domain;
+}
+
+/** Does a host name lead to this distribution? */
 export async function findTraffic(lookup: Lookup, name: string, distribution: string): Promise<TrafficLook> {
-  const end = await follow(lookup, name, distribution);
+  const own = await addressesOf(lookup, name);
+  const end = await follow(lookup, own, (target) => target === distribution || isCloudFront(target));
   switch (end.kind) {
-    case "distribution":
-      return "POINTING";
+    case "target":
+      return end.name === distribution ? "POINTING" : "POINTS_ELSEWHERE";
     case "unknown":
       return "UNKNOWN";
     case "nothing":
       // An alias for what does not exist leads away all the same.
-      return end.name === name ? "NOT_POINTING" : "POINTS_ELSEWHERE";
+      return own.kind === "alias" ? "POINTS_ELSEWHERE" : "NOT_POINTING";
     case "addresses":
       return compare(lookup, name, end, distribution);
   }
 }
 
-/** Where the CNAMEs of a name end. */
-type End =
-  | { kind: "distribution" }
-  | { kind: "addresses"; name: string; addresses: string[] }
-  | { kind: "nothing"; name: string }
+/** What a name's own DNS says. `ttl`: of the name's own record, in seconds. */
+export type Lead =
+  /** `target`: the first CloudFront name on the way, else the last name. */
+  | { kind: "alias"; target: string; ttl: number }
+  | { kind: "addresses"; addresses: string[]; ttl: number }
+  | { kind: "nothing" }
   | { kind: "unknown" };
+
+/** Where a host name leads, whoever is there. */
+export async function whereItLeads(lookup: Lookup, name: string): Promise<Lead> {
+  const own = await addressesOf(lookup, name);
+  const end = await follow(lookup, own, isCloudFront);
+  if (end.kind === "unknown") return { kind: "unknown" };
+  if (own.kind === "alias") return { kind: "alias", target: end.name, ttl: own.ttl };
+  return end.kind === "addresses" ? { kind: "addresses", addresses: end.addresses, ttl: end.ttl } : { kind: "nothing" };
+}
+
+/** `none`: the name has none, or nobody could tell. */
+export type Addresses = { kind: "addresses"; addresses: string[] } | { kind: "none"; code: string };
+
+/** The addresses at which a viewer of this host name arrives, behind all its CNAMEs. */
+export async function findAddresses(lookup: Lookup, name: string): Promise<Addresses> {
+  const end = await follow(lookup, await addressesOf(lookup, name), () => false);
+  if (end.kind === "addresses") return { kind: "addresses", addresses: end.addresses };
+  return { kind: "none", code: end.kind === "unknown" ? end.code : "ENOTFOUND" };
+}
+
+/** What the servers of one name's zone say. */
+type Found =
+  | { kind: "alias"; target: string; ttl: number }
+  | { kind: "addresses"; name: string; addresses: string[]; ttl: number }
+  | { kind: "nothing"; name: string }
+  | { kind: "unknown"; code: string };
+
+/** Where the CNAMEs of a name end. `target`: at a name where the way is followed no further. */
+type End = Exclude<Found, { kind: "alias" }> | { kind: "target"; name: string };
 
 /** Resolvers give up at about that many, too. */
 const mostAliases = 10;
-const cloudfront = "cloudfront.net";
 
-async function follow(lookup: Lookup, name: string, distribution: string): Promise<End> {
-  let here = name;
-  for (let step = 0; step < mostAliases; step += 1) {
-    if (here === distribution) return { kind: "distribution" };
-    // Another distribution: its addresses may be the same as ours, and say nothing.
-    if (isWithin(here, cloudfront)) return { kind: "nothing", name: here };
-    const found = await addressesOf(lookup, here);
-    if (found.kind !== "alias") return found;
-    here = found.target;
-  }
-  return { kind: "unknown" };
+/** Any distribution: its addresses may be the same as those of another, and say nothing. */
+function isCloudFront(name: string): boolean {
+  return isWithin(name, "cloudfront.net");
 }
 
-export async function addressesOf(lookup: Lookup, name: string): Promise<End | { kind: "alias"; target: string }> {
-  const zone = await lookup.zoneOf(name, lookup.until);
-  if (zone.kind === "failed") return { kind: "unknown" };
+async function follow(lookup: Lookup, start: Found, isTarget: (name: string) => boolean): Promise<End> {
+  let found = start;
+  for (let aliases = 1; found.kind === "alias"; aliases += 1) {
+    if (isTarget(found.target)) return { kind: "target", name: found.target };
+    if (aliases === mostAliases) return { kind: "unknown", code: "ELOOP" };
+    found = await addressesOf(lookup, found.target);
+  }
+  return found;
+}
+
+/** By one zone: that of the name itself. */
+async function addressesOf({ resolver, zoneOf, until }: Lookup, name: string): Promise<Found> {
+  const zone = await zoneOf(name, until);
+  if (zone.kind === "failed") return { kind: "unknown", code: zone.trouble.code };
   if (zone.kind === "absent") return { kind: "nothing", name };
   for (const type of ["A", "AAAA"] as const) {
-    const entries = await firstAnswer(lookup, zone.value, name, type);
-    if (entries === undefined) return { kind: "unknown" };
-    const alias = entries.find((entry) => entry.type === "CNAME" && entry.name === name);
-    if (alias !== undefined) return { kind: "alias", target: alias.value };
-    const addresses = entries.filter((entry) => entry.type === type && entry.name === name).map((entry) => entry.value);
-    if (addresses.length > 0) return { kind: "addresses", name, addresses };
+    const ask = async (nameServer: string): Promise<Verdict> =>
+      verdictOf(await resolver.authoritative(nameServer, { name, type }, until));
+    const verdict = await firstOfUse(zone.value.nameServers, ask, isAnswer);
+    if (verdict.kind === "failure") return { kind: "unknown", code: verdict.code };
+    const own = verdict.kind === "answer" ? verdict.entries.filter((entry) => entry.name === name) : [];
+    const alias = own.find((entry) => entry.type === "CNAME");
+    if (alias !== undefined) return { kind: "alias", target: alias.value, ttl: alias.ttl };
+    const entries = own.filter((entry) => entry.type === type);
+    const [first] = entries;
+    if (first !== undefined)
+      return { kind: "addresses", name, addresses: entries.map(({ value }) => value), ttl: first.ttl };
   }
   return { kind: "nothing", name };
-}
-
-/** Of the first server that knows; `[]`: it knows that there is nothing. */
-async function firstAnswer(
-  { resolver, until }: Lookup,
-  zone: Zone,
-  name: string,
-  type: "A" | "AAAA",
-): Promise<Entry[] | undefined> {
-  for (const nameServer of zone.nameServers) {
-    const verdict = verdictOf(await resolver.authoritative(nameServer, { name, type }, until));
-    if (verdict.kind === "answer") return verdict.entries;
-    if (verdict.kind === "nothing") return [];
-  }
-  return undefined;
 }
 
 /**

@@ -30,7 +30,9 @@ function overUdp(address: string, port: number, packet: Buffer, timeoutMs: numbe
       if (isReplyTo(packet, answer)) end(() => resolve(answer));
     });
     // Connected: the system drops what comes from anywhere else, and reports a closed port.
-    socket.connect(port, address, () => socket.send(packet));
+    socket.once("connect", () => socket.send(packet));
+    // No callback: it would get the error of a way that is not there, and the event would not.
+    socket.connect(port, address);
   });
 }
 
@@ -68,10 +70,10 @@ function wholeMessage(received: Buffer): Buffer | undefined {
   return received.length < end ? undefined : received.subarray(2, end);
 }
 
-function timeout(address: string): Error {
+export function timeout(address: string): Error {
   return failure("ETIMEOUT", `no answer from ${address}`);
 }
 
-function failure(code: string, message: string): Error {
+export function failure(code: string, message: string): Error {
   return Object.assign(new Error(message), { code });
 }

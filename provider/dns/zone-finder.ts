@@ -5,45 +5,80 @@
 import { registrableDomain } from "../core/domain-name";
 import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
+import type { Entry } from "./packet";
 import type { Resolver } from "./resolver";
-import { type Verdict, verdictOf } from "./verdict";
+import { firstOfUse, type Verdict, verdictOf } from "./verdict";
 
 export interface Zone {
   zone: string;
   nameServers: string[];
 }
 
+/** How far the delegations lead towards a name. */
+export type Way =
+  | { kind: "found"; zone: Zone }
+  /** Nobody is delegated to. */
+  | { kind: "absent" }
+  /** `last`: the zone whose servers say nothing of use; `null` where already the resolver could not name any. */
+  | { kind: "failed"; last: Zone | null; code: string; message: string };
+
 /** Zones within zones: more are a loop. */
 const deepest = 8;
 
 export async function findZone(resolver: Resolver, name: string, until: Instant): Promise<Reply<Zone>> {
-  const start = await delegatedZone(resolver, registrableDomain(name) ?? name, until);
-  return start.kind === "ok" ? descend(resolver, start.value, name, until) : start;
+  const way = await findWay(resolver, name, until);
+  switch (way.kind) {
+    case "found":
+      return { kind: "ok", value: way.zone };
+    case "absent":
+      return way;
+    case "failed": {
+      const { code, message } = way;
+      const trouble = { reason: "UNAVAILABLE", operation: "dns:query", code, message, passing: true } as const;
+      return { kind: "failed", trouble };
+    }
+  }
 }
 
-async function delegatedZone(resolver: Resolver, domain: string, until: Instant): Promise<Reply<Zone>> {
+export async function findWay(resolver: Resolver, name: string, until: Instant): Promise<Way> {
+  const start = await delegatedZone(resolver, topZone(name), until);
+  return start.kind === "found" ? descend(resolver, start.zone, name, until) : start;
+}
+
+/** The zone that a registry delegates, from which the way leads down. */
+export function topZone(name: string): string {
+  return registrableDomain(name) ?? name;
+}
+
+async function delegatedZone(resolver: Resolver, domain: string, until: Instant): Promise<Way> {
   const heard = await resolver.recursive({ name: domain, type: "NS" }, until);
-  if (heard.kind === "failed") return unavailable(heard.code, `the name servers of ${domain} could not be looked up`);
-  const servers = heard.message.answers.filter((entry) => entry.type === "NS" && entry.name === domain);
-  if (servers.length === 0) return { kind: "absent" };
-  return { kind: "ok", value: { zone: domain, nameServers: servers.map((entry) => entry.value).sort() } };
+  if (heard.kind === "failed") return failed(null, heard.code, `the name servers of ${domain} could not be looked up`);
+  const nameServers = nameServersIn(heard.message.answers, domain);
+  return nameServers.length === 0 ? { kind: "absent" } : { kind: "found", zone: { zone: domain, nameServers } };
 }
 
-async function descend(resolver: Resolver, start: Zone, name: string, until: Instant): Promise<Reply<Zone>> {
+/** Sorted. */
+export function nameServersIn(entries: Entry[], zone: string): string[] {
+  return entries
+    .filter((entry) => entry.type === "NS" && entry.name === zone)
+    .map((entry) => entry.value)
+    .sort();
+}
+
+async function descend(resolver: Resolver, start: Zone, name: string, until: Instant): Promise<Way> {
   let here = start;
   for (let level = 0; level < deepest; level += 1) {
-    const verdict = await firstVerdict(resolver, here, name, until);
-    const next = nextOf(here, name, verdict);
-    if (next.kind === "failed") return unavailable(next.code, `no name server of ${here.zone} answered for ${name}`);
-    if (next.kind === "here") return { kind: "ok", value: here };
+    const next = nextOf(here, name, await firstVerdict(resolver, here, name, until));
+    if (next.kind === "failed") return failed(here, next.code, `no name server of ${here.zone} answered for ${name}`);
+    if (next.kind === "here") return { kind: "found", zone: here };
     if (next.kind === "parent") return descend(resolver, start, parentOf(name), until);
     // A server that holds the zone below too answers for it at once, and refers to nobody.
     const nameServers = next.nameServers ?? (await ownServers(resolver, here, next.zone, until));
     if (nameServers.length === 0)
-      return unavailable("NOT_AUTHORITATIVE", `no name server of ${next.zone} could be found`);
+      return failed(here, "NOT_AUTHORITATIVE", `no name server of ${next.zone} could be found`);
     here = { zone: next.zone, nameServers: [...nameServers].sort() };
   }
-  return unavailable("ELOOP", `the delegations of ${name} lead in a circle`);
+  return failed(here, "ELOOP", `the delegations of ${name} lead in a circle`);
 }
 
 type Next =
@@ -62,9 +97,9 @@ function nextOf(here: Zone, name: string, verdict: Verdict): Next {
     case "nothing":
       return verdict.zone === null ? { kind: "here" } : at(here, verdict.zone);
     case "answer":
-      return verdict.entries.some((entry) => entry.type === "SOA" && entry.name === name)
-        ? at(here, name)
-        : { kind: "parent" };
+      if (verdict.entries.some((entry) => entry.type === "SOA" && entry.name === name)) return at(here, name);
+      // Some hosts let a zone itself be an alias, against the rule; above it nobody is asked.
+      return name === here.zone ? { kind: "here" } : { kind: "parent" };
   }
 }
 
@@ -72,44 +107,46 @@ function at(here: Zone, zone: string): Next {
   return zone === here.zone ? { kind: "here" } : { kind: "below", zone, nameServers: null };
 }
 
-/** Of the first server that is responsible. A zone that is not below is none: such a server knows nothing of the name. */
-async function firstVerdict(resolver: Resolver, here: Zone, name: string, until: Instant): Promise<Verdict> {
-  let failure: Verdict = { kind: "failure", code: "ENOTFOUND" };
-  for (const nameServer of here.nameServers) {
-    const verdict = verdictOf(await resolver.authoritative(nameServer, { name, type: "SOA" }, until));
-    if (verdict.kind === "failure") failure = verdict;
-    else if (leadsDown(here, name, verdict)) return verdict;
-    else failure = { kind: "failure", code: "NOT_AUTHORITATIVE" };
-  }
-  return failure;
+/** Of a server that is responsible. A zone that is not below is none: such a server knows nothing of the name. */
+function firstVerdict(resolver: Resolver, here: Zone, name: string, until: Instant): Promise<Verdict> {
+  return firstOfUse(
+    here.nameServers,
+    async (nameServer) => verdictOf(await resolver.authoritative(nameServer, { name, type: "SOA" }, until)),
+    (verdict) => leadsDown(here, name, verdict),
+  );
 }
 
 function leadsDown(here: Zone, name: string, verdict: Verdict): boolean {
-  if (verdict.kind === "referral")
-    return verdict.zone !== here.zone && isWithin(verdict.zone, here.zone) && isWithin(name, verdict.zone);
-  if (verdict.kind === "nothing" && verdict.zone !== null)
-    return isWithin(verdict.zone, here.zone) && isWithin(name, verdict.zone);
-  return true;
+  switch (verdict.kind) {
+    case "failure":
+      return false;
+    case "referral":
+      return verdict.zone !== here.zone && isWithin(verdict.zone, here.zone) && isWithin(name, verdict.zone);
+    case "nothing":
+      return verdict.zone === null || (isWithin(verdict.zone, here.zone) && isWithin(name, verdict.zone));
+    case "answer":
+      return true;
+  }
 }
 
 async function ownServers(resolver: Resolver, here: Zone, zone: string, until: Instant): Promise<string[]> {
-  for (const nameServer of here.nameServers) {
-    const verdict = verdictOf(await resolver.authoritative(nameServer, { name: zone, type: "NS" }, until));
-    if (verdict.kind !== "answer") continue;
-    const servers = verdict.entries.filter((entry) => entry.type === "NS" && entry.name === zone);
-    if (servers.length > 0) return servers.map((entry) => entry.value);
-  }
-  return [];
+  const named = (verdict: Verdict) => (verdict.kind === "answer" ? nameServersIn(verdict.entries, zone) : []);
+  const verdict = await firstOfUse(
+    here.nameServers,
+    async (nameServer) => verdictOf(await resolver.authoritative(nameServer, { name: zone, type: "NS" }, until)),
+    (each) => named(each).length > 0,
+  );
+  return named(verdict);
 }
 
 export function isWithin(name: string, zone: string): boolean {
   return name === zone || name.endsWith(`.${zone}`);
 }
 
-function parentOf(name: string): string {
+export function parentOf(name: string): string {
   return name.slice(name.indexOf(".") + 1);
 }
 
-function unavailable(code: string, message: string): Reply<never> {
-  return { kind: "failed", trouble: { reason: "UNAVAILABLE", operation: "dns:query", code, message, passing: true } };
+function failed(last: Zone | null, code: string, message: string): Way {
+  return { kind: "failed", last, code, message };
 }

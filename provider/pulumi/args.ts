@@ -62,6 +62,12 @@ export interface DomainGroupArgs {
    */
   ifNotReached?: pulumi.Input<"fail" | "report" | undefined>;
 
+  /**
+   * Another distribution holds a name. `"report"` (default), or take it over without a gap, but only from the distributions named here, by their ids. A
+   * name held by another group of the same stack moves without it.
+   */
+  onConflict?: "report" | { moveFrom: pulumi.Input<pulumi.Input<string>[]> } | undefined;
+
   /** Your own certificate (us-east-1, same account, covers all names): attached, never changed or deleted. An `aws.acm.Certificate` fits. */
   certificate?: { arn: pulumi.Input<string> } | undefined;
   /** Of the group's certificate. Default `"RSA_2048"`. Not with a `certificate` of your own, which has its key. */
@@ -83,6 +89,8 @@ export interface DomainGroupArgs {
    * those of the stack counted.
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;
+  /** Look at DNS and AWS (reading only) in previews. Default `true`. */
+  preflight?: pulumi.Input<boolean | undefined>;
   /** The group's identity in AWS tags. Default: made of organization, project, stack and name once, then kept in state. */
   groupId?: pulumi.Input<string | undefined>;
 }

@@ -69,14 +69,20 @@ export const ports = objectOf(
   "must be an object: { dns: 53, https: 443 }",
 );
 
-const resolver: Reader<string> = reader((value) =>
-  typeof value === "string" && isServer(value)
-    ? known(value)
-    : bad(
-        value,
-        'must be the IP address of a DNS server, with a port where it is not 53: "1.1.1.1", "127.0.0.1:5353", "[::1]:5353"',
-      ),
-);
+const RESOLVER =
+  'must be the IP address of a DNS server, with a port where it is not 53, or the https URL of one that speaks DNS over HTTPS: "1.1.1.1", "127.0.0.1:5353", "[::1]:5353", "https://dns.google/dns-query"';
+
+const resolver: Reader<string> = reader((value) => {
+  if (typeof value !== "string") return bad(value, RESOLVER);
+  if (!value.startsWith("https://") || !URL.canParse(value))
+    return isServer(value) ? known(value) : bad(value, RESOLVER);
+  const { username, password } = new URL(value);
+  if (username === "" && password === "") return known(value);
+  return {
+    kind: "bad",
+    problems: [{ path: "", got: undefined, rule: "must be a URL without user name and password" }],
+  };
+});
 
 function isServer(value: string): boolean {
   if (isIP(value) !== 0) return true;

@@ -1,7 +1,8 @@
 /** `diff`: is there anything to do? No call of AWS, in no case. */
 import { VALIDATION_ENDS_AFTER } from "../core/backoff";
 import { isNearExpiry } from "../core/expiry";
-import type { Desired, DnsLook, Instant } from "../core/model";
+import type { DnsLook } from "../core/looks";
+import type { Desired, Instant } from "../core/model";
 import type { DnsRecord } from "../core/outputs";
 import { hasReached } from "../core/status";
 import type { Dns } from "../ports";

@@ -17,6 +17,11 @@ export interface Route53Args {
    */
   routing?: pulumi.Input<"create" | "takeOver" | "none" | undefined>;
   /**
+   * May extend an existing CAA set in these zones by the record that lets Amazon issue (never replaces one, and makes none where there is none). What was
+   * added stays when the group goes. Default `false`: the record to add is in `dnsRecords`.
+   */
+  manageCaa?: pulumi.Input<boolean | undefined>;
+  /**
    * On delete. `"auto"` (default): a validation record goes when this group created it and no other certificate of the account lists the name;
    * what stays is printed. Other certificates of the account, in any region, use the same record.
    */

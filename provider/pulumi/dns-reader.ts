@@ -14,8 +14,9 @@ const route53 = objectOf<Omit<Route53Wish, "kind">>(
     onMissingZone: optional(oneOf("fail", "external"), "fail"),
     routing: optional(oneOf("create", "takeOver", "none"), "create"),
     removeValidationRecords: optional(oneOf("auto", true, false), "auto"),
+    manageCaa: optional(oneOf(true, false), false),
   },
-  "must be an object: zoneIds, assumeRole, onMissingZone, routing, removeValidationRecords",
+  "must be an object: zoneIds, assumeRole, onMissingZone, routing, manageCaa, removeValidationRecords",
 );
 
 /** What the class makes of the callback: the keys of the records for which it gave resources. */

@@ -6,8 +6,9 @@ import { hookError } from "./hook-error";
 import type { Hooks } from "./hook-set";
 import { createLiving } from "./living";
 import { certificateProblem } from "./own-certificate";
+import { createPreflight } from "./preflight";
 import { decodeOutputs } from "./props";
-import { type Bag, canonical, containsUnknown } from "./reading";
+import { type Bag, canonical, containsUnknown, type Problem } from "./reading";
 import type { Dependencies } from "./run-group";
 import { apply, leave, look, type Process } from "./runner";
 import { createSiblings } from "./siblings";
@@ -18,6 +19,7 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
   const living = createLiving();
   const siblings = createSiblings();
   const process: Process = { dependencies, living, siblings };
+  const preflight = createPreflight(process);
 
   async function check(olds: Bag, news: Bag) {
     const checked = checkInputs(olds, news, claim);
@@ -25,7 +27,8 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
     if (wish.kind === "known") siblings.note(wish.value.desired);
     // Afterwards `diff` asks, when there is something to do.
     if (checked.failures.length > 0 || Object.keys(olds).length > 0) return checked;
-    const problem = await certificateProblem(dependencies, checked.inputs);
+    const problem =
+      (await certificateProblem(dependencies, checked.inputs)) ?? (await preflight.look(checked.inputs, undefined));
     return problem === undefined ? checked : { ...checked, failures: [failureOf(problem)] };
   }
 
@@ -47,11 +50,15 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
     return match(olds) !== match(news);
   }
 
+  const problemOf = async (olds: Bag, news: Bag): Promise<Problem | undefined> =>
+    (isAnotherMatch(olds, news) ? await certificateProblem(dependencies, news) : undefined) ??
+    preflight.look(news, decodeOutputs(olds));
+
   return {
     check,
     diff: async (_id, olds, news) => {
       const changes = await isChanged(olds, news);
-      const problem = changes && isAnotherMatch(olds, news) ? await certificateProblem(dependencies, news) : undefined;
+      const problem = changes ? await problemOf(olds, news) : undefined;
       if (problem !== undefined) throw hookError(failureOf(problem).reason);
       return { changes };
     },

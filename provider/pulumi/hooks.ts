@@ -4,6 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { reconcile, refresh } from "../reconcile";
+import { rehearse } from "../rehearse";
 import { type Cancellation, watchCancellation } from "./cancellation";
 import { createHooks } from "./create-hooks";
 import { openEngineLog } from "./engine";
@@ -21,6 +22,7 @@ const {
 } = createHooks({
   reconcile,
   refresh,
+  rehearse,
   createPorts,
   createDns: createDnsPort,
   openEngineLog,

@@ -3,6 +3,7 @@ import type { DomainName } from "../core/domain-name";
 import { emptyMemory } from "../core/memory";
 import type { Goal, Instant } from "../core/model";
 import { relocate } from "../core/places";
+import type { Plan } from "../core/plan";
 import type { Memory } from "../core/remembered";
 import type { Report } from "../core/report";
 import type { Sibling, Successor } from "../core/situation";
@@ -19,6 +20,8 @@ export interface Dependencies {
   reconcile(run: Run): Promise<RunResult>;
   /** Looks and reports, and changes nothing. */
   refresh(run: Run): Promise<RunResult>;
+  /** The same, with every step only imagined. */
+  rehearse(run: Run): Promise<Plan>;
   createPorts(wish: Wish, progress: Progress): Ports;
   createDns(steering: Steering): Dns;
   openEngineLog(resource: string): EngineLog;
@@ -71,7 +74,7 @@ export function accountOf(result: RunResult | Broken, left: Earlier | undefined)
 }
 
 /** The program may name another distribution than the last run had. */
-function memoryOf({ left, wish, goal }: Job, now: Instant): Memory {
+function memoryOf({ left, wish, goal }: Omit<Job, "loop">, now: Instant): Memory {
   if (left === undefined) return emptyMemory(now);
   const { memory } = left.stored;
   if (goal !== "present") return memory;
@@ -88,26 +91,13 @@ function ownersOf({ desired }: Wish, left: Earlier | undefined): string[] {
 }
 
 export async function runGroup(dependencies: Dependencies, job: Job, progress: Progress): Promise<RunResult | Broken> {
-  const { wish, left, incarnation, goal, timeoutMs, loop, siblings = () => [], successor, formerly } = job;
-  const now = dependencies.clock.now();
+  const { left, goal, loop } = job;
   const narrator = createNarrator(progress, goal, left?.report ?? null);
-  const broken: Broken = { end: "broken", error: null, report: null, memory: memoryOf(job, now) };
+  const run = runOf(dependencies, job, progress);
+  const broken: Broken = { end: "broken", error: null, report: null, memory: run.memory };
   try {
     const result = await loop({
-      desired: wish.desired,
-      goal,
-      memory: broken.memory,
-      incarnation,
-      accountId: left?.stored.accountId ?? null,
-      owners: ownersOf(wish, left),
-      previous: left?.report ?? null,
-      siblings,
-      ...(successor !== undefined && { successor }),
-      ...(formerly !== undefined && { formerly }),
-      deadline: now + timeoutMs,
-      letGoFor: wish.steering.timeouts.letGo,
-      ...dependencies.cancellation(),
-      ports: dependencies.createPorts(wish, progress),
+      ...run,
       onProgress: (report, memory) => {
         broken.report = report;
         broken.memory = memory;
@@ -120,4 +110,29 @@ export async function runGroup(dependencies: Dependencies, job: Job, progress: P
     broken.error = error;
     return broken;
   }
+}
+
+/** What the job would do, as far as anybody can see. */
+export const planOf = (dependencies: Dependencies, job: Omit<Job, "loop">, progress: Progress): Promise<Plan> =>
+  dependencies.rehearse({ ...runOf(dependencies, job, progress), onProgress: () => {} });
+
+function runOf(dependencies: Dependencies, job: Omit<Job, "loop">, progress: Progress): Omit<Run, "onProgress"> {
+  const { wish, left, incarnation, goal, timeoutMs, siblings = () => [], successor, formerly } = job;
+  const now = dependencies.clock.now();
+  return {
+    desired: wish.desired,
+    goal,
+    memory: memoryOf(job, now),
+    incarnation,
+    accountId: left?.stored.accountId ?? null,
+    owners: ownersOf(wish, left),
+    previous: left?.report ?? null,
+    siblings,
+    ...(successor !== undefined && { successor }),
+    ...(formerly !== undefined && { formerly }),
+    deadline: now + timeoutMs,
+    letGoFor: wish.steering.timeouts.letGo,
+    ...dependencies.cancellation(),
+    ports: dependencies.createPorts(wish, progress),
+  };
 }

@@ -3,6 +3,7 @@ import type { DomainName } from "../core/domain-name";
 import type { CertificateArn, Desired, DnsWish, KeyAlgorithm, Tags, WantedDistribution } from "../core/model";
 import * as read from "./argument-readers";
 import { certificate } from "./aws-readers";
+import { type OnConflict, onConflict } from "./conflict-reader";
 import { contradictions } from "./contradictions";
 import { distribution, type GivenDistribution } from "./distribution-reader";
 import { dns } from "./dns-reader";
@@ -23,6 +24,8 @@ export interface Steering {
   resolvers: string[] | null;
   dnsPort: number;
   httpsPort: number;
+  /** Look at DNS and AWS in previews. */
+  preflight: boolean;
 }
 
 export interface Wish {
@@ -47,6 +50,8 @@ interface Arguments {
   ports: { dns: number; https: number };
   resolvers: string[] | null;
   tags: Tags;
+  onConflict: OnConflict;
+  preflight: boolean;
   groupId: string;
 }
 
@@ -63,6 +68,8 @@ const readArguments = objectOf<Arguments>(
     ports: optional(read.ports, { dns: 53, https: 443 }),
     resolvers: optional(read.resolvers, null),
     tags: optional(read.tags, {}),
+    onConflict: optional(onConflict, { moveFrom: [] }),
+    preflight: optional(oneOf(true, false), true),
     groupId: read.groupId,
   },
   "must be an object",
@@ -101,6 +108,7 @@ function wishOf(domains: DomainName[], given: Arguments, group: Internal): Wish 
       keyAlgorithm: given.keyAlgorithm,
       minimumProtocolVersion: given.minimumProtocolVersion,
       tags: given.tags,
+      moveFrom: [...new Set(given.onConflict.moveFrom)].sort(),
       waitFor: given.waitFor,
     },
     steering: {
@@ -114,6 +122,7 @@ function wishOf(domains: DomainName[], given: Arguments, group: Internal): Wish 
       resolvers: given.resolvers,
       dnsPort: given.ports.dns,
       httpsPort: given.ports.https,
+      preflight: given.preflight,
     },
     ...echoOf(group),
     givenEtag: given.distribution.kind === "existing" ? given.distribution.etag : null,

@@ -1,6 +1,7 @@
 /** An AWS account in which all goes well, or goes wrong in one way: what is seen there before the first run. */
 import { baseName, type DomainName, registrableDomain } from "../core/domain-name";
-import type { Desired, DistributionFacts, DnsLook, Observation, Observed, ZoneFinding } from "../core/model";
+import type { DnsLook } from "../core/looks";
+import type { Desired, DistributionFacts, Observation, Observed, ZoneFinding } from "../core/model";
 import { DEFAULT_VIEWER_CERTIFICATE } from "../core/ownership";
 import { validationKey } from "../core/records";
 import { brought, certificatesOf } from "./example-certificates";

@@ -230,6 +230,15 @@ describe("an AWS error", () => {
     assert.equal(reply.kind === "failed" && reply.trouble.message, "Too many.");
   });
 
+  it("keeps the reasons of a batch, also in its older form", async () => {
+    const reasons = "[Tried to create resource record set [name='x.', type='A'] but it already exists]";
+    const older = `<InvalidChangeBatch><Messages><Message>${reasons}</Message></Messages></InvalidChangeBatch>`;
+    for (const answer of [xml(400, "InvalidChangeBatch", reasons), { status: 400, body: older }]) {
+      const reply = await awsThat(answer).zones.change("Z1", []);
+      assert.equal(reply.kind === "failed" && reply.trouble.message, reasons);
+    }
+  });
+
   it("is no error to read: credentials that are nowhere", async () => {
     const missing = Object.assign(new Error("Could not load credentials from any providers"), {
       name: "CredentialsProviderError",

@@ -1,33 +1,60 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { prepareDependencies } from "../setup/dependencies.mjs";
 import { executableName, ROOT } from "../setup/paths.mjs";
 import { run, SetUpError } from "../setup/run.mjs";
+import { FAILED, mocha, setUp } from "../setup/steps.mjs";
+import { startBind } from "./bind/bind.mjs";
 import { preparePython } from "./python.mjs";
 import { startMoto, startSimulator } from "./servers.mjs";
 
-// node test/conformance/run.mjs [MODULE...]
+// node test/conformance/run.mjs [bind | MODULE...]
 //
-// boto3, an independent client, against the simulator, and the same calls against moto, an independent double. Sets itself up. The last line is
-// `N passed, N failed`.
+// The simulator under boto3, an independent client, with the same calls against moto, an independent double; and our DNS look-ups against BIND, an
+// independent server. Sets itself up. The last line is `N passed, N failed`.
 
-const LONGEST_RUN_MS = 5 * 60_000;
+const LONGEST_RUN_MINUTES = 5;
 const servers = [];
 
+const wanted = process.argv.slice(2);
+const modules = wanted.filter((name) => name !== "bind");
+const parts = [
+  ...(wanted.length === 0 || wanted.includes("bind") ? [bind] : []),
+  ...(wanted.length === 0 || modules.length > 0 ? [python] : []),
+];
+const counts = [await setUp(prepareDependencies)];
 try {
-  await prepareDependencies();
+  // Without its packages nothing can run.
+  for (const part of counts[0].failed === 0 ? parts : []) counts.push(await countsOf(part));
+} finally {
+  await Promise.all(servers.map(({ stop }) => stop()));
+}
+const sum = (key) => counts.reduce((total, part) => total + part[key], 0);
+console.log(`\n${sum("passed")} passed, ${sum("failed")} failed`);
+process.exitCode = sum("failed") === 0 ? 0 : 1;
+
+/** A part that cannot be set up has failed, and the next one is tried all the same. */
+async function countsOf(part) {
+  try {
+    return await part();
+  } catch (error) {
+    console.error(error instanceof SetUpError ? error.message : error);
+    return FAILED;
+  }
+}
+
+async function bind() {
+  const { port } = await keep(startBind());
+  return mocha("conformance", { minutes: LONGEST_RUN_MINUTES, secondsEach: 20, env: { BIND_PORT: String(port) } });
+}
+
+async function python() {
   const executables = await preparePython();
   const simulator = await keep(startSimulator());
   const moto = await keep(startMoto(executables));
-  const environment = { SIMULATOR: simulator.line, MOTO: moto.url, CREATED: createDistributions(simulator) };
-  process.exitCode = await python(executables, environment);
-} catch (error) {
-  console.error(error instanceof SetUpError ? error.message : error);
-  console.log("\n0 passed, 1 failed");
-  process.exitCode = 1;
-} finally {
-  await Promise.all(servers.map(({ stop }) => stop()));
+  return boto3(executables, { SIMULATOR: simulator.line, MOTO: moto.url, CREATED: createDistributions(simulator) });
 }
 
 async function keep(starting) {
@@ -50,21 +77,34 @@ function createDistributions({ line }) {
   });
 }
 
-/** Runs the tests with their output shown. The user's AWS settings stay out of it. */
-async function python(executables, environment) {
+/** Runs the Python tests with their output shown. The user's AWS settings stay out of it. */
+async function boto3(executables, environment) {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_"));
   const child = spawn(
     join(executables, executableName("python")),
-    ["-B", "-W", "ignore", join(import.meta.dirname, "main.py"), ...process.argv.slice(2)],
+    ["-B", "-W", "ignore", join(import.meta.dirname, "main.py"), ...modules],
     {
       env: { ...Object.fromEntries(clean), ...environment, AWS_EC2_METADATA_DISABLED: "true", AWS_CONFIG_FILE: "none" },
-      stdio: ["ignore", "inherit", "inherit"],
-      timeout: LONGEST_RUN_MS,
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: LONGEST_RUN_MINUTES * 60_000,
       killSignal: "SIGKILL",
     },
   );
-  const [code, signal] = await once(child, "close");
-  if (signal)
-    throw new SetUpError(`The tests were ended by ${signal}, after at most ${LONGEST_RUN_MS / 60_000} minutes.`);
-  return code;
+  const ended = once(child, "close");
+  const found = await countsIn(child.stdout);
+  const [code, signal] = await ended;
+  if (signal) throw new SetUpError(`The tests were ended by ${signal}, after at most ${LONGEST_RUN_MINUTES} minutes.`);
+  if (!found) throw new SetUpError(`The Python tests ended with ${code}, without their counts.`);
+  return code !== 0 && found.failed === 0 ? { ...found, failed: 1 } : found;
+}
+
+/** Of what is written, and shown here: the last line with counts. */
+async function countsIn(output) {
+  let found;
+  for await (const line of createInterface({ input: output })) {
+    console.log(line);
+    const [, passed, failed] = /^(\d+) passed, (\d+) failed$/.exec(line) ?? [];
+    if (passed) found = { passed: Number(passed), failed: Number(failed) };
+  }
+  return found;
 }

@@ -69,7 +69,7 @@ table("a certificate", [
       { certificates: known([certificate("a", { status: "FAILED", failureReason: "CAA_ERROR" })]) },
       { memory: requested("a", 10 * MINUTE, 5_000) },
     ),
-    says: "blocked CAA_FORBIDS",
+    says: "blocked CAA_FAILED",
   },
   {
     rule: "that timed out in this run is not",

@@ -128,6 +128,8 @@ export const ZONES = Object.fromEntries(
   DOMAINS.map((domain) => [domain, { kind: "found", zoneId: "Z1", zone: "example.com" } as const]),
 );
 
+const NO_CAA = { kind: "none" } as const;
+
 /** Route 53 mode; everything is looked at and nothing exists beside the distribution. */
 export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {}): Input {
   return {
@@ -153,6 +155,7 @@ export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {
       ...(more.desired?.dns.kind === "external" ? {} : { zones: known(ZONES) }),
       recordSets: known([]),
       neighbours: known([]),
+      caa: known(Object.fromEntries([...DOMAINS, ...(more.desired?.domains ?? [])].map((name) => [name, NO_CAA]))),
       ...observed,
     },
   };

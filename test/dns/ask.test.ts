@@ -55,7 +55,7 @@ describe("a question to one server", () => {
     const { told, attempts } = await askOf(answer());
     assert.equal(attempts.length, 1);
     assert.deepEqual(told.kind === "message" && told.message.answers, [
-      { name: "example.com", type: "A", value: "192.0.2.1" },
+      { name: "example.com", type: "A", value: "192.0.2.1", ttl: 1 },
     ]);
   });
 
@@ -104,6 +104,10 @@ describe("a question to one server", () => {
     });
   }
 
+  it("is not answered by what is cut over TCP, too", async () => {
+    assert.deepEqual((await askOf(answer(TRUNCATED_RESPONSE))).told, { kind: "failure", code: "EBADRESP" });
+  });
+
   it("has another id each time", async () => {
     const ids = new Set<number>();
     for (let time = 0; time < 20; time += 1) ids.add((await askOf(answer())).attempts[0]?.id ?? -1);
@@ -128,6 +132,21 @@ describe("questions to many servers", () => {
     for (let time = 0; time < 4; time += 1) await ask(server, question, { recursive: false, until: 5_000 });
     assert.deepEqual(timeouts, [2_000, 2_000, 1_000]);
     assert.equal(clock.now(), 5_000);
+  });
+
+  it("are not waited for after their time is over, though others went first, or UDP took its time", async () => {
+    const clock = virtualClock(0);
+    const ask = createAsk(
+      {
+        exchange: async (_address, _port, packet, protocol, timeoutMs) => {
+          await clock.sleep(timeoutMs);
+          return answer(TRUNCATED_RESPONSE)(packet, { protocol, edns: true, id: 0, timeoutMs }) as Buffer;
+        },
+      },
+      clock,
+    );
+    await Promise.all(Array.from({ length: 100 }, () => ask(server, question, { recursive: false, until: 3_000 })));
+    assert.equal(clock.now(), 3_000);
   });
 
   it("are on their way at most 32 at once", async () => {

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import type { TrafficLook } from "../../provider/core/model";
+import type { TrafficLook } from "../../provider/core/looks";
+import { createAsk } from "../../provider/dns/ask";
+import { createResolver } from "../../provider/dns/resolver";
+import { findAddresses, hostOf, type Lead, type Lookup, whereItLeads } from "../../provider/dns/traffic";
+import { findZone } from "../../provider/dns/zone-finder";
+import { RESOLVER_ADDRESS } from "../simulator/dns/in-process";
 import { dnsWorld } from "./world";
 
 const ours = "d111111abcdef8.cloudfront.net";
@@ -140,4 +145,115 @@ describe("traffic for a name", () => {
     made.publish(made.com, "www.example.com", "CNAME", ours);
     assert.equal(await trafficOf(made, "www.example.com"), "POINTING");
   });
+});
+
+function lookupIn({ transport, clock }: ReturnType<typeof world>): Lookup {
+  const resolver = createResolver(createAsk(transport, clock), clock, [RESOLVER_ADDRESS], 53);
+  return { resolver, zoneOf: (name, until) => findZone(resolver, name, until), until: clock.now() + 10_000 };
+}
+
+/** Ways of nine and of ten aliases to an address. */
+const chain: Publish = ({ publish, com }) => {
+  for (let step = 1; step <= 10; step += 1) publish(com, `a${step}.example.com`, "CNAME", `a${step - 1}.example.com`);
+  publish(com, "a0.example.com", "A", "198.51.100.1");
+};
+
+describe("where a name leads", () => {
+  const addresses = (...values: string[]): Lead => ({ kind: "addresses", addresses: values, ttl: 300 });
+  const alias = (target: string): Lead => ({ kind: "alias", target, ttl: 300 });
+  const www = "www.example.com";
+  const cases: [rule: string, name: string, publish: Publish, expected: Lead][] = [
+    ["is nowhere without a record", www, () => {}, { kind: "nothing" }],
+    ["is nowhere when nobody has the domain", "www.example.net", () => {}, { kind: "nothing" }],
+    [
+      "is at its addresses, seen with the time for which they are kept",
+      www,
+      ({ publish, com }) => publish(com, www, "A", "198.51.100.1", "198.51.100.2"),
+      addresses("198.51.100.1", "198.51.100.2"),
+    ],
+    ["is at a distribution", www, ({ publish, com }) => publish(com, www, "CNAME", theirs), alias(theirs)],
+    [
+      "is at the first distribution on the way, although its own addresses are kept for less time",
+      www,
+      ({ publish, com, org }) => {
+        publish(com, www, "CNAME", "cdn.example.org");
+        publish(org, "cdn.example.org", "CNAME", ours);
+      },
+      alias(ours),
+    ],
+    [
+      "is at the last name of the way where no distribution is on it",
+      www,
+      ({ publish, com, org }) => {
+        publish(com, www, "CNAME", "lb.example.com");
+        publish(com, "lb.example.com", "CNAME", "lb.example.org");
+        publish(org, "lb.example.org", "A", "198.51.100.1");
+      },
+      alias("lb.example.org"),
+    ],
+    [
+      "is at the last name even if nothing is there",
+      www,
+      ({ publish, com }) => publish(com, www, "CNAME", "gone.example.org"),
+      alias("gone.example.org"),
+    ],
+    [
+      "is unknown when the name's servers do not answer",
+      www,
+      ({ internet }) => internet.setServerFault("ns1.provider.net", "SERVFAIL"),
+      { kind: "unknown" },
+    ],
+    [
+      "is unknown when the servers on the way do not answer: a distribution may be behind them",
+      www,
+      ({ publish, com, internet }) => {
+        publish(com, www, "CNAME", "cdn.example.org");
+        internet.setServerFault("ns1.other.net", "SERVFAIL");
+      },
+      { kind: "unknown" },
+    ],
+    ["is known over nine aliases", "a9.example.com", chain, alias("a0.example.com")],
+    ["is unknown over ten", "a10.example.com", chain, { kind: "unknown" }],
+    [
+      "is, of a wildcard, where all names below it lead",
+      hostOf("*.example.com"),
+      ({ publish, com }) => publish(com, "*.example.com", "CNAME", ours),
+      alias(ours),
+    ],
+  ];
+  for (const [rule, name, publish, expected] of cases) {
+    it(rule, async () => {
+      const made = world();
+      publish(made);
+      assert.deepEqual(await whereItLeads(lookupIn(made), name), expected);
+    });
+  }
+});
+
+describe("the addresses of a name", () => {
+  const cases: [rule: string, publish: Publish, expected: Awaited<ReturnType<typeof findAddresses>>][] = [
+    [
+      "are those of the distribution to which it leads",
+      ({ publish, com }) => publish(com, "a.example.com", "CNAME", theirs),
+      { kind: "addresses", addresses: ["192.0.2.21"] },
+    ],
+    ["are none without a record", () => {}, { kind: "none", code: "ENOTFOUND" }],
+    [
+      "are none of a circle, which is told apart",
+      ({ publish, com }) => publish(com, "a.example.com", "CNAME", "a.example.com"),
+      { kind: "none", code: "ELOOP" },
+    ],
+    [
+      "are none where no server answers, which is told apart too",
+      ({ internet }) => internet.setServerFault("ns1.provider.net", "SERVFAIL"),
+      { kind: "none", code: "SERVFAIL" },
+    ],
+  ];
+  for (const [rule, publish, expected] of cases) {
+    it(rule, async () => {
+      const made = world();
+      publish(made);
+      assert.deepEqual(await findAddresses(lookupIn(made), "a.example.com"), expected);
+    });
+  }
 });

@@ -104,6 +104,11 @@ describe("DNS over TCP", () => {
     );
   });
 
+  it("takes a reply as long as one can be", async () => {
+    const longest = Buffer.concat([reply(), Buffer.alloc(65_535 - reply().length)]);
+    assert.deepEqual(await tcpExchange([Buffer.of(0xff, 0xff), longest]), longest);
+  });
+
   it("fails when the connection ends before the reply does", async () => {
     await assert.rejects(tcpExchange([length, reply().subarray(0, 9)]), { code: "ECONNRESET" });
   });

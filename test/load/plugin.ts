@@ -4,6 +4,7 @@ import { createGroupHooks } from "../../provider/pulumi/group-hooks";
 import { createDnsPort, createPorts, systemClock } from "../../provider/pulumi/ports-factory";
 import type { Dependencies } from "../../provider/pulumi/run-group";
 import { reconcile, refresh } from "../../provider/reconcile";
+import { rehearse } from "../../provider/rehearse";
 import { type Declared, type Outcome, type Stack, up } from "../simulation/life/engine";
 import { withNaiveMoves } from "./naive-moves";
 
@@ -26,6 +27,7 @@ function hooksFor({ naiveMoves }: Order) {
   const dependencies: Dependencies = {
     reconcile,
     refresh,
+    rehearse,
     createPorts: (wish) => {
       const ports = createPorts(wish, silent);
       return naiveMoves ? withNaiveMoves(ports) : ports;

@@ -103,6 +103,12 @@ describe("bad arguments are refused with argument, value and rule", () => {
     ["a port that is none", { ports: { https: "443" } }, /^ports.https: got "443": must be a port/],
     ["a resolver by name", { resolvers: ["dns.google"] }, /^resolvers\[0\]: got "dns.google": must be the IP address/],
     ["a resolver with a bad port", { resolvers: ["127.0.0.1:0"] }, /^resolvers\[0\]: got "127.0.0.1:0": /],
+    [
+      "a resolver over plain HTTP",
+      { resolvers: ["http://dns.google/dns-query"] },
+      /^resolvers\[0\]: got "http:\/\/dns.google\/dns-query": must be .* the https URL/,
+    ],
+    ["a resolver's URL without host", { resolvers: ["1.1.1.1", "https://"] }, /^resolvers\[1\]: got "https:\/\/": /],
     ["a tag of AWS's", { tags: { "aws:x": "y" } }, /^tags.aws:x: got "y": must have another key/],
     [
       "a tag of the group's",
@@ -142,6 +148,22 @@ describe("bad arguments are refused with argument, value and rule", () => {
     const roles = [{ roleArn: "arn:aws:iam::111111111111:role/deploy", externalId: "s e c r e t" }];
     const [reason] = await reasons({ __domainGroup: internal({ aws: { assumeRoles: roles } }) });
     assert.match(reason ?? "", /^aws.assumeRole.externalId: must be/);
+  });
+
+  it("but no password of a resolver is shown", async () => {
+    const resolvers = ["https://me:s3cret@dns.example.com/dns-query"];
+    assert.deepEqual(await reasons({ resolvers }), ["resolvers[0]: must be a URL without user name and password"]);
+  });
+
+  it("and of the ways to write a resolver, none", async () => {
+    const resolvers = [
+      "1.1.1.1",
+      "127.0.0.1:5353",
+      "[::1]:5353",
+      "2606:4700:4700::1111",
+      "https://dns.google/dns-query",
+    ];
+    assert.deepEqual(await reasons({ resolvers }), []);
   });
 
   it("too many tags, those of the stack counted", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DnsLook, ServerAnswer } from "../../provider/core/model";
+import type { DnsLook, ServerAnswer } from "../../provider/core/looks";
 import type { Report } from "../../provider/core/report";
 import type { Reply } from "../../provider/ports";
 import type { Bag } from "../../provider/pulumi/reading";

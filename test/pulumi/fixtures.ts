@@ -170,6 +170,7 @@ export function stage(stand: Stand = {}): Stage {
   const dependencies: Dependencies = {
     reconcile: recorded(reconcile),
     refresh: recorded(refresh),
+    rehearse: async () => ({ items: [], end: "reached", guidance: [], obstacle: null, unchecked: [] }),
     createPorts: () => (ports ?? NO_PORT) as Ports,
     createDns: () => ({
       ...(NO_PORT as Dns),

@@ -4,6 +4,7 @@ import { createHooks } from "../../provider/pulumi/create-hooks";
 import { bagIn, INTERNAL } from "../../provider/pulumi/internal-input";
 import type { Bag } from "../../provider/pulumi/reading";
 import { reconcile, refresh } from "../../provider/reconcile";
+import { rehearse } from "../../provider/rehearse";
 import * as engine from "../simulation/life/engine";
 import type { Process } from "../simulation/life/process";
 import { semanticsInto } from "../simulation/semantics/ports";
@@ -76,6 +77,7 @@ function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations
     const hooks = createHooks({
       reconcile,
       refresh,
+      rehearse,
       createPorts: () => ({ ...ports, progress }),
       createDns: () => ports.dns,
       openEngineLog: () => ({ progress, close: async () => {} }),

@@ -78,6 +78,8 @@ const FULL: Memory = {
   moves: [{ domain: "example.com", from: "E3", to: "E4", at: 5 }],
   formerTargets: ["d5.cloudfront.net"],
   madeRecords: [],
+  madeCaa: [{ zoneId: "Z1", name: "example.com", value: '0 issue "amazon.com"' }],
+  probe: { id: "E3", attempt: 1, at: 4 },
   formerIds: ["E3"],
   routingRemovedAt: 6,
   had: ["m.example.com"],

@@ -7,7 +7,7 @@ import { SetUpError } from "./run.mjs";
 import { testFiles } from "./test-files.mjs";
 
 /** Counts of one step: `{ passed, failed }`. */
-const FAILED = { passed: 0, failed: 1 };
+export const FAILED = { passed: 0, failed: 1 };
 
 /** A command that passes or fails as a whole: counts one. */
 export async function check(...commands) {
@@ -29,7 +29,7 @@ export async function setUp(work) {
 }
 
 /** One mocha run over the test files of a kind, so many at a time for each core. A run without tests, or that ends without its counts, has failed. */
-export async function mocha(kind, { minutes, perCore = 0, secondsEach = 10 }) {
+export async function mocha(kind, { minutes, perCore = 0, secondsEach = 10, env = {} }) {
   const files = testFiles(kind);
   if (files.length === 0) {
     console.error(`There are no ${kind} tests.`);
@@ -46,7 +46,10 @@ export async function mocha(kind, { minutes, perCore = 0, secondsEach = 10 }) {
   ];
   const jobs = perCore > 0 ? ["--parallel", "--jobs", String(perCore * availableParallelism())] : [];
   const rules = ["--forbid-only", "--forbid-pending", "--timeout", `${secondsEach}s`];
-  const code = await node(["node_modules/mocha/bin/mocha.js", ...rules, ...jobs, ...reporter, ...files], { minutes });
+  const code = await node(["node_modules/mocha/bin/mocha.js", ...rules, ...jobs, ...reporter, ...files], {
+    minutes,
+    env,
+  });
   return outcome(kind, counts, code);
 }
 
@@ -66,9 +69,10 @@ function outcome(kind, file, code) {
 }
 
 /** Runs Node with its output shown. The exit code, or the signal that ended it: after `minutes` it is killed, so that nothing waits for ever. */
-function node(args, { minutes }) {
+function node(args, { minutes, env = {} }) {
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "inherit", "inherit"],
     timeout: minutes * 60_000,
     killSignal: "SIGKILL",

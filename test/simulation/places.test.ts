@@ -107,7 +107,7 @@ describe("a distribution that the group made", function () {
     const story = begin("no room", ["example.com"], { wish: CREATED });
     story.simulator.cloudfront.quotas.distributions = 1;
     const result = await story.up();
-    assert.deepEqual([result.end, codes(result)], ["blocked", ["QUOTA_REACHED"]]);
+    assert.deepEqual([result.end, codes(result)], ["blocked", ["QUOTA_DISTRIBUTIONS"]]);
   });
 });
 

@@ -138,7 +138,7 @@ describe("the story of a group", function () {
     const story = begin("many", names);
     const made = await story.up();
     assert.ok(story.said.some((message) => message.includes("more names than ACM's default quota")));
-    assert.deepEqual([made.end, codes(made)[0]], ["blocked", "QUOTA_REACHED"]);
+    assert.deepEqual([made.end, codes(made)[0]], ["blocked", "QUOTA_NAMES"]);
     story.simulator.acm.quotas.namesPerCertificate = 100;
     assert.equal((await story.up()).end, "settled");
   });

@@ -10,6 +10,7 @@ import { type Run, type RunResult, reconcile } from "../../provider/reconcile";
 import { exchange, RESOLVER_ADDRESS } from "../simulator/dns/in-process";
 import { clientConfig } from "../simulator/in-process";
 import { createSimulator, type Simulator, type SimulatorOptions } from "../simulator/simulator";
+import { edgesOf } from "./edges";
 
 export const ACCESS_KEY = "AKIASIMULATOR0000001";
 export const ACCOUNT = "111111111111";
@@ -47,18 +48,7 @@ export function portsBeside(simulator: Simulator, said: string[]): Omit<Ports, k
       clock,
       resolvers: [RESOLVER_ADDRESS],
     }),
-    edges: {
-      ask: async (hostName) => {
-        const answer = simulator.cloudfront.serve(0, {
-          method: "GET",
-          host: hostName,
-          path: "/",
-          query: "",
-          headers: {},
-        });
-        return answer === undefined ? { kind: "unknown" } : { kind: "status", status: answer.status };
-      },
-    },
+    edges: edgesOf(simulator),
     clock,
     progress: { live: () => {}, say: (_, message) => said.push(message) },
   };
@@ -78,6 +68,7 @@ export const ROUTE53: Route53Wish = {
   onMissingZone: "fail",
   routing: "create",
   removeValidationRecords: "auto",
+  manageCaa: false,
 };
 
 export function wish(distributionId: string, domains: DomainName[], more: Partial<Desired> = {}): Desired {
@@ -92,6 +83,7 @@ export function wish(distributionId: string, domains: DomainName[], more: Partia
     keyAlgorithm: "RSA_2048",
     minimumProtocolVersion: null,
     tags: {},
+    moveFrom: [],
     waitFor: "auto",
     ...more,
   };

@@ -1,10 +1,13 @@
 /** From nothing to an issued certificate. */
 import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
+import { caaForbids } from "../caa-needed";
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
 import { certificateNames, certificateOrder, type DomainName } from "../domain-name";
+import { issuanceCause } from "../issuance";
 import { known } from "../known";
-import type { DnsLook, Part } from "../model";
+import type { DnsLook } from "../looks";
+import type { Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import {
   groupByZone,
@@ -18,6 +21,7 @@ import {
 } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
+import { areSame } from "./release";
 import { blocked, type Rule, take } from "./rule";
 
 const certificateLook = ({ arn }: OwnCertificate) => ({ part: "certificate", arn }) as const;
@@ -40,26 +44,50 @@ export const failureOfThisRun: Rule = (situation) => {
     ({ requestedAt, pendingAt }) => Math.max(requestedAt, pendingAt ?? 0) >= memory.runStartedAt,
   );
   const failed = own.find(({ arn, detail }) => isRefused(detail.status) && recent.some((each) => each.arn === arn));
-  return failed === undefined ? undefined : blocked(causeOfDeath(failed, situation));
+  if (failed === undefined) return undefined;
+  const isUnread = failed.detail.failureReason === "CAA_ERROR" && (situation.observed.caa?.at ?? 0) < failed.seenAt;
+  return isUnread ? { kind: "look", parts: [part("caa")] } : blocked(causeOfDeath(failed, situation));
 };
 
 /** Never issued: one that is revoked or has expired served before. */
 const isRefused = (status: string): boolean => status === "FAILED" || status === "VALIDATION_TIMED_OUT";
 
-function causeOfDeath({ detail }: OwnCertificate, { desired }: Situation): Cause {
-  const failed = desired.domains.filter((domain) =>
-    detail.validations.some((validation) => validation.domain === domain && validation.status === "FAILED"),
-  );
-  const domains = failed.length > 0 ? failed : desired.domains;
-  const reason = detail.failureReason ?? detail.status;
-  if (reason === "CAA_ERROR") return cause("CAA_FORBIDS", { domains });
-  if (detail.status === "VALIDATION_TIMED_OUT") return cause("VALIDATION_TIMED_OUT", { domains });
-  return cause("CERTIFICATE_FAILED", { domains, params: { reason } });
+/** Of CAA, ACM tells only that it failed; what was read of it may say more. */
+function causeOfDeath({ arn, detail }: OwnCertificate, situation: Situation): Cause {
+  const reason = issuanceCause(detail, situation.desired.domains);
+  const forbidden = reason.code === "CAA_FAILED" ? caaForbids(situation) : undefined;
+  return forbidden ?? { ...reason, params: { ...reason.params, certificate: arn } };
 }
+
+/** Reasons that no time mends: another request for the same names would only count against the yearly quota. */
+const STANDING = new Set<string | null>([
+  "ADDITIONAL_VERIFICATION_REQUIRED",
+  "DOMAIN_NOT_ALLOWED",
+  "INVALID_PUBLIC_DOMAIN",
+  "DOMAIN_VALIDATION_DENIED",
+]);
+
+/** The failed certificate is the memory of it: until the names change, or somebody deletes it. */
+function standingFailure({ own, served }: Situation): OwnCertificate | undefined {
+  const names = certificateNames(served);
+  return own.find(
+    ({ detail }) =>
+      detail.status === "FAILED" && STANDING.has(detail.failureReason) && areSame(detail.names, names),
+  );
+}
+
+/** The last word, after everything that goes on without a new certificate. */
+export const failureStands: Rule = (situation) => {
+  const { wanted, desired } = situation;
+  if (wanted !== undefined || desired.certificate !== null) return undefined;
+  const failed = standingFailure(situation);
+  return failed === undefined ? undefined : blocked(causeOfDeath(failed, situation));
+};
 
 export const certificateIsRequested: Rule = (situation) => {
   const { wanted, desired, spent, served } = situation;
-  if (wanted !== undefined) return undefined;
+  if (wanted !== undefined || caaForbids(situation) !== undefined) return undefined;
+  if (standingFailure(situation) !== undefined) return undefined;
   const { keyAlgorithm } = desired;
   const order = certificateOrder(certificateNames(served));
   if (order.kind === "none") return blocked(cause("NAMES_TOO_LONG", { domains: desired.domains }));

@@ -2,11 +2,14 @@ import { CERTIFICATE_SETTLES_WITHIN, nextAttachment, nextTry } from "../backoff"
 import { cause, causeOfTrouble, isAboutDns, part } from "../causes";
 import type { Cause, Next, Step } from "../decision";
 import type { DomainName } from "../domain-name";
+import type { GuidanceCode } from "../guidance";
+import { known } from "../known";
 import { refusalOf } from "../memory";
-import type { CertificateArn, Part } from "../model";
+import type { CertificateArn, Part, Trouble } from "../model";
 import type { Refusal } from "../remembered";
 import type { Situation } from "../situation";
 import { GONE_MEANWHILE, LOOK_AFTER, MOVED, stepKey } from "../steps";
+import { viewerCertificateCause } from "../viewer-certificate";
 
 /** One question. `undefined`: nothing to do here, ask the next rule. */
 export type Rule = (situation: Situation) => Next | undefined;
@@ -19,7 +22,7 @@ export function take(situation: Situation, step: Step): Next {
   if ("etag" in step && step.etag === MOVED) return { kind: "look", parts: LOOK_AFTER[step.kind].doubt };
   const refusal = refusalOf(memory, step);
   if (refusal === undefined) return { kind: "step", step };
-  if (isFinal(refusal, situation)) return blocked(causeOfEnd(step, refusal, desired.domains));
+  if (isFinal(refusal, situation)) return blocked(causeOfEnd(step, refusal, situation));
   const schedule = refusal.trouble.code === "InvalidViewerCertificate" ? nextAttachment : nextTry;
   const until = schedule(refusal.lastAt, refusal.count);
   if (now >= until) return { kind: "step", step };
@@ -41,25 +44,55 @@ function usersOf(step: Step, { trouble }: Refusal): Part[] {
   return [{ part: "certificate", arn: certificate.id as CertificateArn }, part("holders")];
 }
 
-/** Settings are the program's own words: CloudFront's answer is about them. */
-function causeOfEnd({ kind }: Step, { trouble }: Refusal, domains: DomainName[]): Cause {
+function causeOfEnd(step: Step, { trouble }: Refusal, situation: Situation): Cause {
+  const certificate = causeOfCertificate(step, trouble, situation);
+  if (certificate !== undefined) return certificate;
+  const domains = step.kind === "moveAlias" ? [step.domain] : situation.desired.domains;
   const reason = causeOfTrouble(trouble, domains);
-  const isAboutSettings = kind === "createDistribution" || kind === "configureDistribution";
-  return isAboutSettings && reason.code === "REFUSED"
-    ? cause("SETTINGS_REFUSED", { domains, params: reason.params })
-    : reason;
+  // Settings are the program's own words: CloudFront's answer is about them.
+  const isAboutSettings = step.kind === "createDistribution" || step.kind === "configureDistribution";
+  return { ...reason, code: (isAboutSettings ? OF_SETTINGS[reason.code] : undefined) ?? reason.code };
+}
+
+const OF_SETTINGS: { [code: string]: GuidanceCode } = {
+  DISTRIBUTION_REFUSED: "SETTINGS_REFUSED",
+  DISTRIBUTION_SETTING_REFUSED: "SETTING_REFUSED",
+  ILLEGAL_UPDATE: "SETTINGS_REFUSED",
+};
+
+/** As far as the certificate of the write has been looked at. */
+function causeOfCertificate(
+  step: Step,
+  trouble: Trouble,
+  { observed, now, distribution }: Situation,
+): Cause | undefined {
+  if (trouble.code !== "InvalidViewerCertificate" || step.kind !== "updateDistribution") return undefined;
+  const { aliases, viewerCertificate } = step.change;
+  const found = known(observed.certificates)?.find(({ arn }) => arn === viewerCertificate.id);
+  const detail = known(found?.detail);
+  if (found === undefined || detail === undefined || distribution === null) return undefined;
+  const accountOfDistribution = distribution.accountId;
+  return viewerCertificateCause({ trouble, arn: found.arn, detail, aliases, now, accountOfDistribution });
 }
 
 /** What a refusal that passes means while it is waited for. */
 function causeOfWait({ trouble }: Refusal, domains: DomainName[]): Cause {
-  if (trouble.code === "InvalidViewerCertificate") return cause("CERTIFICATE_SETTLING", { domains });
-  if (trouble.code === "IllegalUpdate") return cause("DEPLOYING", { domains });
-  if (isAboutDns(trouble)) return cause("ALIAS_DNS_SPREADS", { domains });
-  if (trouble.code === GONE_MEANWHILE) return cause("CHANGED_MEANWHILE", { domains });
-  return trouble.reason === "REFUSED"
-    ? cause("COULD_NOT_ASK", { domains, params: { operation: trouble.operation, code: trouble.code } })
-    : causeOfTrouble(trouble, domains);
+  const code = isAboutDns(trouble) ? "ALIAS_DNS_SPREADS" : WAITS[trouble.code];
+  if (code !== undefined) return cause(code, { domains });
+  const reason = causeOfTrouble(trouble, domains);
+  return reason.code === "ROUTE53_CHANGED" ? cause("CHANGED_MEANWHILE", { domains }) : reason;
 }
+
+const WAITS: { [code: string]: GuidanceCode } = {
+  [GONE_MEANWHILE]: "CHANGED_MEANWHILE",
+  InvalidViewerCertificate: "CERTIFICATE_SETTLING",
+  IllegalUpdate: "DEPLOYING",
+  ResourceInUseException: "RELEASING",
+  ConflictException: "RELEASING",
+  DistributionNotDisabled: "DELETING_DISTRIBUTION",
+  OriginAccessControlInUse: "DELETING_DISTRIBUTION",
+  InvalidOriginAccessControl: "CREATING_DISTRIBUTION",
+};
 
 /** Refused for a while although all is right: after an issuance, after a write, or because the world moved on. */
 export const PASSING_REFUSALS: ReadonlySet<string> = new Set([

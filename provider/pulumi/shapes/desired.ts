@@ -41,6 +41,7 @@ const dns = byKind<DnsWish>({
     onMissingZone: word({ fail: true, external: true }),
     routing: word({ create: true, takeOver: true, none: true }),
     removeValidationRecords: removal,
+    manageCaa: flag,
   }),
   publish: members({ kind: word({ publish: true }), keys: list(text) }),
 });
@@ -56,6 +57,7 @@ export const desired = members<Desired>({
   keyAlgorithm: word<KeyAlgorithm>({ RSA_2048: true, EC_prime256v1: true }),
   minimumProtocolVersion: nullable(text),
   tags: dictionary(text),
+  moveFrom: list(text),
   waitFor: word<Milestone | "auto">({ auto: true, records: true, issued: true, attached: true, serving: true }),
 });
 
@@ -65,4 +67,5 @@ export const steering = members<Steering>({
   resolvers: nullable(list(text)),
   dnsPort: number,
   httpsPort: number,
+  preflight: flag,
 });

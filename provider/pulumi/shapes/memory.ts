@@ -68,6 +68,8 @@ export const memory = members<Memory>({
   moves: list(members({ domain: text, from: text, to: text, at: number })),
   formerTargets: list(text),
   madeRecords: list(recordSet),
+  madeCaa: list(members({ zoneId: text, name: text, value: text })),
+  probe: nullable(members({ id: text, attempt: number, at: number })),
   formerIds: list(text),
   routingRemovedAt: nullable(number),
   had: list(text),

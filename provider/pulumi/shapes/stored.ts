@@ -10,7 +10,7 @@ import { memory } from "./memory";
 import { causes } from "./report";
 
 /** Raised with every change of what is stored: then the shape before gets a file here that makes this one of it. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 export interface Stored {
   schemaVersion: number;
@@ -27,7 +27,7 @@ export interface Stored {
   causes: Cause[];
 }
 
-export const readVersion3: Reader<Stored> = members<Stored>({
+export const readVersion4: Reader<Stored> = members<Stored>({
   schemaVersion: number,
   desired,
   steering,

@@ -4,6 +4,7 @@ import { createGroupHooks } from "../../../provider/pulumi/group-hooks";
 import type { Hooks } from "../../../provider/pulumi/hook-set";
 import type { Dependencies } from "../../../provider/pulumi/run-group";
 import { type Run, type RunResult, reconcile, refresh } from "../../../provider/reconcile";
+import { rehearse } from "../../../provider/rehearse";
 import {
   AwsError,
   type Caller,
@@ -73,6 +74,7 @@ export function startProcess(world: LifeWorld, options: ProcessOptions): Process
   const dependencies: Dependencies = {
     reconcile: watched(reconcile),
     refresh: watched(refresh),
+    rehearse,
     createPorts: (_wish, progress) => watchRepeats({ ...portsHere(), progress }, onRepeat),
     createDns: () => portsHere().dns,
     openEngineLog: () => ({ progress: { live: () => {}, say: () => {} }, close: async () => {} }),

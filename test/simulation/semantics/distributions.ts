@@ -9,6 +9,7 @@ import {
 import { allPages, type Call } from "../../../provider/aws/call";
 import { asConfig, distributionFacts, distributionSummary } from "../../../provider/aws/distribution-facts";
 import { createSharedLook } from "../../../provider/aws/shared-look";
+import { matchesMasked } from "../../../provider/core/conflicts";
 import type { DistributionFacts, Json, Tags } from "../../../provider/core/model";
 import type { Clock, Creation, Distributions, Reply } from "../../../provider/ports";
 import { childOf, element, textAt, type XmlElement } from "../../simulator/codec/xml";
@@ -69,6 +70,16 @@ export function createDistributions(line: Line, call: Call, clock: Clock): Distr
           line("cloudfront", { method: "PUT", path: `${ROOT}/${to}/associate-alias`, query: { Alias: alias } }),
         ),
       ),
+    moveDomain: (domain, to, etag) =>
+      listing.staleAfter(
+        tell(call, "UpdateDomainAssociation", () => {
+          const target = element("TargetResource", [element("DistributionId", to)]);
+          const content = element("UpdateDomainAssociationRequest", [element("Domain", domain), target]);
+          const headers = { "if-match": etag };
+          return line("cloudfront", { method: "POST", path: "/2020-05-31/domain-association", headers, content });
+        }),
+      ),
+    conflicts: (domain, id) => conflicts(line, call, domain, id),
   };
 }
 
@@ -92,6 +103,23 @@ function list(line: Line, call: Call): ReturnType<Distributions["list"]> {
       return { items, next: textAt(page, "NextMarker") || undefined };
     }),
   );
+}
+
+/** Who was asked with is told of as well. */
+function conflicts(line: Line, call: Call, domain: string, id: string): ReturnType<Distributions["conflicts"]> {
+  return call("cloudfront:ListDomainConflicts", async () => {
+    const resource = element("DomainControlValidationResource", [element("DistributionId", id)]);
+    const content = element("ListDomainConflictsRequest", [element("Domain", domain), resource]);
+    const answer = await line("cloudfront", { method: "POST", path: "/2020-05-31/domain-conflicts", content });
+    const entries = childOf(elementIn(answer), "DomainConflicts")?.children ?? [];
+    const told = entries.map((entry) => ({
+      domain: textAt(entry, "Domain") ?? "",
+      kind: "distribution" as const,
+      id: textAt(entry, "ResourceId") ?? "",
+      account: textAt(entry, "AccountId") ?? "",
+    }));
+    return told.filter((entry) => !matchesMasked(entry.id, id));
+  });
 }
 
 /** A write whose answer says nothing. */

@@ -1,0 +1,95 @@
+/** What a person reads in a preview: one line for each step that a run will take. */
+import type { Step } from "./decision";
+import { displayName } from "./domain-name";
+import type { RecordChange } from "./model";
+import { type Before, NEW_DISTRIBUTION, type Plan } from "./plan";
+
+type Of<K extends Step["kind"]> = Extract<Step, { kind: K }>;
+
+/** `null`: of no interest to a person. */
+type Line<K extends Step["kind"]> = (step: Of<K>, before: Before) => string | null;
+
+const list = (names: readonly string[]): string => names.map(displayName).join(", ");
+
+const place = (id: string): string => (id === NEW_DISTRIBUTION ? "the new distribution" : id);
+
+const quiet = (): null => null;
+
+export const PLAN_LINES: { [K in Step["kind"]]: Line<K> } = {
+  requestCertificate: ({ names, keyAlgorithm }) => `Request a certificate for ${list(names)} (${keyAlgorithm}).`,
+  tagCertificate: quiet,
+  untagCertificate: quiet,
+  tagDistribution: quiet,
+  untagDistribution: quiet,
+  writeRecords: (step) => recordsLine(step),
+  updateDistribution: (step, before) => distributionLine(step, before),
+  moveAlias: ({ domain, from, to }) =>
+    `Move ${displayName(domain)} from ${place(from)} to ${place(to)}, without a gap.`,
+  leaveDistribution: ({ id }) => `Give the distribution ${id} back what it had before the group came.`,
+  deleteFormerDistribution: ({ id }) => `Delete the distribution before, ${id}.`,
+  deleteCertificate: () => "Delete the certificate that is no longer needed, as soon as AWS lets go of it.",
+  createAccessControl: ({ name }) => `Create the origin access control ${name}.`,
+  mendAccessControl: ({ name }) => `Mend the origin access control ${name}.`,
+  createDistribution: () => "Create the distribution.",
+  configureDistribution: ({ id }) => `Write the settings of ${place(id)}.`,
+  deleteDistribution: ({ id }) => `Disable and delete the distribution ${id}.`,
+  deleteAccessControl: () => "Delete the origin access control.",
+};
+
+function recordsLine({ purpose, changes }: Of<"writeRecords">): string {
+  const removed = changes.filter(({ action }) => action === "DELETE");
+  const written = changes.filter(({ action }) => action !== "DELETE");
+  switch (purpose) {
+    case "VALIDATION":
+      return written.length > 0
+        ? `Write the validation records of ${list(owners(written))} to Route 53.`
+        : `Remove the validation records of ${list(owners(removed))} from Route 53.`;
+    case "CAA":
+      return `Add ${written.map(({ record }) => `${record.name} CAA ${record.values.at(-1)}`).join(", ")} to Route 53.`;
+    case "ROUTING":
+      return written.length > 0
+        ? `Lead ${list(namesOf(written))} to the distribution in Route 53 (${typesOf(written)})${replaced(removed)}.`
+        : `Take the records of ${list(namesOf(removed))} that lead here off Route 53 (${typesOf(removed)}).`;
+  }
+}
+
+const namesOf = (changes: RecordChange[]): string[] => [...new Set(changes.map(({ record }) => record.name))];
+const typesOf = (changes: RecordChange[]): string => [...new Set(changes.map(({ record }) => record.type))].join(", ");
+/** `example.com` of `_a1b2.example.com`. */
+const owners = (changes: RecordChange[]): string[] => namesOf(changes).map((name) => name.slice(name.indexOf(".") + 1));
+
+function replaced(removed: RecordChange[]): string {
+  const foreign = removed.filter(({ isForeign }) => isForeign).map(({ record }) => record);
+  if (foreign.length === 0) return "";
+  return `, in place of ${foreign.map(({ name, type, values, alias }) => `${name} ${type} ${alias?.dnsName ?? values.join(" ")}`).join(", ")}`;
+}
+
+function distributionLine({ id, change }: Of<"updateDistribution">, before: Before): string {
+  const added = change.aliases.filter((alias) => !before.aliases.includes(alias));
+  const removed = before.aliases.filter((alias) => !change.aliases.includes(alias));
+  const certificate = change.viewerCertificate.id === before.certificate ? [] : ["the certificate"];
+  const attached = [...certificate, ...(added.length === 0 ? [] : [list(added)])];
+  const parts = [
+    ...(attached.length === 0 ? [] : [`attach ${attached.join(" and ")} to ${place(id)}`]),
+    ...(removed.length === 0 ? [] : [`take ${list(removed)} off${attached.length === 0 ? ` ${place(id)}` : ""}`]),
+  ];
+  const text = parts.join(", and ");
+  return parts.length === 0
+    ? `Set the security policy of ${place(id)}.`
+    : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+/** Around the lines. */
+export const PLAN_WORDS = {
+  title: "What this `pulumi up` does:",
+  nothing: "Nothing to do on AWS.",
+  you: (todo: string) => `You: ${todo}`,
+  returns: "This `pulumi up` returns here; the next one goes on.",
+  end: (happening: string) => `Then: ${happening}`,
+  stops: "It stops there:",
+  open: "What follows depends on what is there by then.",
+  unknown: (properties: string[]) => `Not known before the update: ${properties.join(", ")}.`,
+  unchecked: (unchecked: Plan["unchecked"]) =>
+    `Could not be looked at, and taken for empty: ${unchecked.map(({ operation, code }) => `${operation} (${code})`).join(", ")}.`,
+  late: "The plan of this group took too long to make: AWS or DNS is slow to answer. `preflight: false` does without.",
+};

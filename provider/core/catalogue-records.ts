@@ -1,0 +1,115 @@
+/** What a person reads when a validation record is not seen: what stands in its place, and what to do about it. */
+import { aws, type Write, you } from "./sentences";
+
+const ACM_ISSUES = "ACM issues the certificate; this `pulumi up`, or the next one, goes on from there.";
+
+export const RECORDS = {
+  // The zone.
+  RECORD_DNSSEC_FAILS: (p, who) =>
+    you(
+      "warning",
+      `DNSSEC is broken in the zone of ${p("name")}: resolvers that check it refuse its answers, so nobody can validate ${who}.`,
+      "Let the DS record at the registrar match the zone's keys, or remove it there until it does.",
+      ACM_ISSUES,
+    ),
+  RECORD_ZONE_UNDELEGATED: (p, who) =>
+    you(
+      "warning",
+      `Public DNS delegates the zone of ${p("name")} to nobody, so the validation record of ${who} can't be seen.`,
+      "Register the domain, or let its parent zone delegate it to the name servers that hold its records.",
+      ACM_ISSUES,
+    ),
+  RECORD_ZONE_LAME: (p, who) =>
+    you(
+      "warning",
+      `The zone of ${p("name")} is delegated to ${p("parent")}, and none of them answers for it: the validation record of ${who} can't be seen.`,
+      "Let the registrar, or the parent zone, name the servers that hold the zone, or create the zone on those.",
+      ACM_ISSUES,
+    ),
+  RECORD_ZONE_ELSEWHERE: (p, who) =>
+    you(
+      "warning",
+      `The zone of ${p("name")} is delegated to ${p("parent")}, but names ${p("zone")} itself: the validation record of ${who} is looked for on either.`,
+      "Publish the records on the servers that are to stay, and let registrar and zone both name those.",
+      ACM_ISSUES,
+    ),
+  RECORD_SPLIT_HORIZON: (p, who) =>
+    you(
+      "warning",
+      `This machine's resolver sees the zone of ${p("name")} on ${p("resolver")}, and public DNS on ${p("parent")}: ACM looks for the validation record of ${who} there.`,
+      `Publish the records on ${p("parent")}. If they are, set \`resolvers: ["1.1.1.1"]\`, so that this machine sees them; after a move to other name servers, waiting helps as well.`,
+      ACM_ISSUES,
+    ),
+  // The record.
+  RECORD_NAME_DOUBLED: (p, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} has the zone's name twice: it stands at ${p("place")}.`,
+      `Give it the name ${p("name")}. If your DNS host adds the zone's name to what you write, leave it out there.`,
+      ACM_ISSUES,
+    ),
+  RECORD_NAME_BARE: (p, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} lacks the underscore before its name: it stands at ${p("place")}.`,
+      `Give it the name ${p("name")}: ACM looks for no other.`,
+      ACM_ISSUES,
+    ),
+  RECORD_VALUE_QUOTED: (p, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} has quotes in its value: ${p("name")} has ${p("found")}.`,
+      `Give ${p("name")} the value ${p("value")}, and no quotes around it.`,
+      ACM_ISSUES,
+    ),
+  RECORD_VALUE_BARE: (p, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} lacks the underscore before its value: ${p("name")} has ${p("found")}.`,
+      `Give ${p("name")} the value ${p("value")}. If your DNS host refuses that underscore, leave the record as it is: ACM takes it, too.`,
+      ACM_ISSUES,
+    ),
+  RECORD_VALUE_CONTINUED: (p, who) =>
+    you(
+      "warning",
+      `A validation record of ${who} has more in its value than it should: ${p("name")} has ${p("found")}.`,
+      `Give ${p("name")} the value ${p("value")}. If your DNS host adds the zone's name to it, write a dot at the end.`,
+      ACM_ISSUES,
+    ),
+  RECORD_PROXIED: (p, who) =>
+    you(
+      "warning",
+      `Where a validation record of ${who} should be, ${p("name")} has addresses (${p("types")}).`,
+      `Replace them by a CNAME with the value ${p("value")}. If it is one that your DNS host proxies (Cloudflare's orange cloud), set it to "DNS only".`,
+      ACM_ISSUES,
+    ),
+  RECORD_BESIDE: (p, who) =>
+    you(
+      "warning",
+      `Where a validation record of ${who} should be, ${p("name")} has other records (${p("types")}), and a CNAME can't stand beside others.`,
+      `Remove those, then give ${p("name")} the value ${p("value")}.`,
+      ACM_ISSUES,
+    ),
+  RECORD_PARTIAL: (p, who) => ({
+    ...aws(
+      `A validation record of ${who} is on some name servers of its zone, and not seen on ${p("servers")}: ${p("name")}.`,
+      "ACM issues the certificate as soon as it sees the record.",
+    ),
+    todo: "Nothing to do, unless it stays so: then ask your DNS host why its servers differ.",
+  }),
+  RECORD_MISSING_CACHED: (p, who) =>
+    you(
+      "warning",
+      `ACM waits to see the validation records of ${who}, and ${p("name")} is missing.`,
+      "Publish the records listed in `dnsRecords`, exactly as they are, and keep them.",
+      "Its zone lets resolvers repeat for long that a name is missing: ACM may see the record that much later, and issues the certificate then.",
+    ),
+  // What is not known.
+  RECORDS_BLOCKED: (_, who) =>
+    you(
+      "warning",
+      `This network lets no questions through to the name servers of ${who}, so it is not known whether the validation records are there.`,
+      'Publish the records listed in `dnsRecords` if that is not done yet. Allow port 53 (UDP and TCP), or set `resolvers: ["https://dns.google/dns-query"]`.',
+      ACM_ISSUES,
+    ),
+} satisfies { [code: string]: Write };

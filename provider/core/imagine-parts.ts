@@ -1,0 +1,48 @@
+/** A picture of AWS with one part changed. */
+import type { Certificate, CertificateArn, CertificateDetail, DistributionFacts, Observed, Tags } from "./model";
+
+export function withCertificate(
+  observed: Observed,
+  arn: CertificateArn | null,
+  change: (certificate: Certificate) => Certificate[],
+): Observed {
+  const { certificates } = observed;
+  if (certificates?.kind !== "known") return observed;
+  const value = certificates.value.flatMap((each) => (arn === null || each.arn === arn ? change(each) : [each]));
+  return { ...observed, certificates: { ...certificates, value } };
+}
+
+export const withTags = (observed: Observed, arn: CertificateArn, change: (tags: Tags) => Tags): Observed =>
+  withCertificate(observed, arn, (certificate) => {
+    const { tags } = certificate;
+    return [
+      tags.kind === "known" ? { ...certificate, tags: { ...tags, value: change(tags.value ?? {}) } } : certificate,
+    ];
+  });
+
+export const withDetail = (
+  observed: Observed,
+  change: (detail: CertificateDetail, arn: CertificateArn) => CertificateDetail,
+): Observed =>
+  withCertificate(observed, null, (certificate) => {
+    const { arn, detail } = certificate;
+    if (detail?.kind !== "known" || detail.value === null) return [certificate];
+    return [{ ...certificate, detail: { ...detail, value: change(detail.value, arn) } }];
+  });
+
+/** The group's own, and those before it. */
+export function withDistributions(
+  observed: Observed,
+  change: (distribution: DistributionFacts) => DistributionFacts,
+): Observed {
+  const { distribution, former } = observed;
+  const picture = { ...observed };
+  if (distribution?.kind === "known" && distribution.value !== null)
+    picture.distribution = { ...distribution, value: change(distribution.value) };
+  if (former?.kind === "known")
+    picture.former = {
+      ...former,
+      value: former.value.map((each) => ({ ...each, distribution: change(each.distribution) })),
+    };
+  return picture;
+}

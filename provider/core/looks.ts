@@ -1,0 +1,89 @@
+/** What DNS, edges and CloudFront say about names: the nouns of diagnosis. Plain JSON, as the rest of the model. */
+import type { Instant } from "./model";
+
+/** What one authoritative server says for a name and type. */
+export type ServerAnswer = { kind: "values"; values: string[] } | { kind: "none" } | { kind: "unknown"; code: string };
+
+/** What DNS says about one record that the group needs. */
+export interface DnsLook {
+  /** The zone that answers for the name; `""` while unknown. */
+  zone: string;
+  servers: { [nameServer: string]: ServerAnswer };
+}
+
+/** One CAA record (RFC 8659, 4.1). */
+export interface CaaRecord {
+  /** The octet as it stands; 128 is the critical flag. */
+  flags: number;
+  /** Lower case. */
+  tag: string;
+  /** As published, without the quotes. */
+  value: string;
+}
+
+/** What the way up from a name found (RFC 8659, 3). */
+export type CaaLook =
+  /** The set that applies. `at`: where on the way up; `owner`: who has it, another name where `at` is an alias; `zone` answers for `owner`. */
+  | { kind: "set"; at: string; owner: string; zone: string; records: CaaRecord[] }
+  /** There is none up to the top: every authority may issue. */
+  | { kind: "none" }
+  /** Nobody could tell whether `at` has a set, so it is not known which one applies. */
+  | { kind: "unknown"; at: string; code: string };
+
+/** Why a record that should be in DNS may not be seen: what was found beside it. */
+export interface RecordExam {
+  /** The name with the zone's name twice, where the record is: what a form that adds the zone makes of a full name. */
+  doubled: string | null;
+  /** The name without its leading underscore, where the record is. */
+  bare: string | null;
+  /** Types of other records at the name, beside which no CNAME can be (RFC 1034, 3.6.2). */
+  beside: string[];
+  /** Name servers of the zone, where those who should agree do not; `null` where they do, or could not be asked. */
+  delegation: Delegation | null;
+  /** A resolver that validates refuses the zone, and answers when it is told not to check (RFC 4035, 3.2.2). */
+  dnssecFails: boolean;
+  /** For so many seconds a resolver may go on saying that there is no such name (RFC 2308, 5); `null`: not told. */
+  negativeTtl: number | null;
+  /** No authoritative server answered at all, although a resolver did: something on the way stops DNS. */
+  blocked: boolean;
+}
+
+export interface Delegation {
+  /** Those that the parent zone delegates to. */
+  parent: string[];
+  /** Those that the zone itself names; `[]`: none of the parent's answers for the zone. */
+  zone: string[];
+  /** Those that this machine's resolver names: others than the world's, where it has a view of its own. */
+  resolver: string[];
+}
+
+/** What stands at the address to which DNS leads a name, for who asks for that name. */
+export type EdgeLook =
+  | {
+      kind: "certificate";
+      /** Subject alternative names, in lower case. */
+      names: string[];
+      /** Its organization, else its common name. */
+      issuer: string;
+      notBefore: Instant;
+      notAfter: Instant;
+      /** The chain leads to an authority that this machine trusts. */
+      trusted: boolean;
+    }
+  /** No handshake. */
+  | { kind: "none"; code: string }
+  /** DNS gave no address, or could not be asked. */
+  | { kind: "unknown"; code: string };
+
+/** Who in CloudFront has a name, as ListDomainConflicts tells it. */
+export interface Conflict {
+  domain: string;
+  kind: "distribution" | "tenant";
+  /** The first half is masked by `*`. */
+  id: string;
+  /** As `id`. */
+  account: string;
+}
+
+/** Where a domain's traffic goes, by DNS. */
+export type TrafficLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN";
