@@ -1,8 +1,9 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
 import { caaNames, managedCaa } from "./core/caa-needed";
+import { proofName } from "./core/conflicts";
 import { baseName, type DomainName, registrableDomain } from "./core/domain-name";
 import { known } from "./core/known";
-import type { DnsLook, TrafficLook } from "./core/looks";
+import type { ConflictLook, DnsLook, TrafficLook } from "./core/looks";
 import { dnsRefusedAt, wildcardsOver } from "./core/misled";
 import type {
   Certificate,
@@ -66,6 +67,8 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
       return validationLooks(view, ports);
     case "traffic":
       return traffic(view, ports);
+    case "conflicts":
+      return conflicts(view, ports);
     case "caa":
       return caaLooks(view, ports);
     case "neighbours":
@@ -193,6 +196,10 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   }
   for (const { zoneId, name } of view.memory.madeRecords) at(zoneId, name);
   for (const { zoneId, name } of wildcardsInTheWay(view)) at(zoneId, name);
+  for (const domain of view.desired.moveFrom.length === 0 ? [] : view.desired.domains) {
+    const zoneId = zoneOf(domain, view.observed)?.zoneId;
+    if (zoneId !== undefined) at(zoneId, proofName(domain));
+  }
   for (const { zoneId, owner } of situation === undefined ? [] : managedCaa(situation)) at(zoneId, owner);
   const replies = await Promise.all([...byZone].map(([zoneId, names]) => ports.zones.recordSets(zoneId, [...names])));
   const now = ports.clock.now();
@@ -234,6 +241,33 @@ async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
     }),
   );
   return { dns: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+}
+
+/** Who has the names that are not on the distribution yet, whose certificate covers them by now. */
+async function conflicts(view: Input, ports: Ports): Promise<Observed> {
+  const distribution = known(view.observed.distribution) ?? null;
+  const open = view.desired.domains.filter((domain) => !distribution?.aliases.includes(domain));
+  const looks = await Promise.all(
+    open.map(async (domain) => ({ domain, reply: await conflictLook(domain, distribution?.id ?? "", view, ports) })),
+  );
+  const at = ports.clock.now();
+  const failed = looks.find(({ reply }) => reply.kind === "failed");
+  if (failed !== undefined) return { conflicts: observation(failed.reply, at, {}) as Observation<never> };
+  const told = looks.flatMap(({ domain, reply }) => (reply.kind === "ok" ? [[domain, reply.value] as const] : []));
+  return { conflicts: { kind: "known", value: Object.fromEntries(told), at } };
+}
+
+async function conflictLook(
+  domain: DomainName,
+  distributionId: string,
+  { desired }: Input,
+  { distributions, dns }: Ports,
+): Promise<Reply<ConflictLook>> {
+  const told = await distributions.conflicts(domain, distributionId);
+  if (told.kind !== "ok") return told;
+  const proof = desired.moveFrom.length === 0 ? undefined : await dns.look(proofName(domain), "TXT");
+  const lead = await dns.lead(domain);
+  return { kind: "ok", value: { conflicts: told.value, lead, proof: proof?.kind === "ok" ? proof.value : null } };
 }
 
 async function caaLooks(view: Input, ports: Ports): Promise<Observed> {

@@ -2,7 +2,7 @@
  * What the core needs of the outside. Every adapter answers with a {@link Reply}: a failure is a value that says what kind of failure it was, and
  * only `absent` means that the thing is known not to exist.
  */
-import type { CaaLook, Conflict, DnsLook, EdgeLook, RecordExam, TrafficLook } from "./core/looks";
+import type { CaaLook, Conflict, DnsLook, EdgeLook, Lead, RecordExam, TrafficLook } from "./core/looks";
 import type {
   AccessControl,
   CertificateArn,
@@ -57,10 +57,11 @@ export interface Distributions {
   configure(id: string, etag: string, settings: Json): Promise<Reply<DistributionFacts>>;
   /** Of a disabled one that is deployed. `absent` when it is gone already. */
   delete(id: string, etag: string): Promise<Reply<null>>;
-  /** An alias goes from the distribution of the account that has it to this one, whose certificate covers it. No edge is without it meanwhile. */
+  /**
+   * An alias goes from the distribution that has it to this one, whose certificate covers it. No edge is without it meanwhile. From another account only where
+   * that distribution is disabled, and a TXT record proves that the name is ours.
+   */
   move(alias: string, to: string): Promise<Reply<null>>;
-  /** As `move`, from whoever has it: of another account, a distribution that is disabled, where a TXT record proves that the name is ours. */
-  moveDomain(domain: string, to: string, etag: string): Promise<Reply<null>>;
   /** Who else in CloudFront has this name, or a wildcard over it. The distribution's certificate must cover the name. */
   conflicts(domain: string, distributionId: string): Promise<Reply<Conflict[]>>;
   tags(arn: string): Promise<Reply<Tags>>;
@@ -126,6 +127,8 @@ export interface Dns {
   caa(name: string): Promise<CaaLook>;
   /** Why a record that should be there may not be seen. */
   examine(record: { name: string; type: "CNAME" | "TXT"; value: string }): Promise<RecordExam>;
+  /** Where the name leads, whoever is there. */
+  lead(name: string): Promise<Lead>;
   /** Does the name lead to this distribution? */
   traffic(name: string, distributionDomainName: string): Promise<Reply<TrafficLook>>;
 }

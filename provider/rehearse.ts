@@ -193,6 +193,7 @@ function nothingThere({ desired, facts }: Input, { now }: Scene): Required<Obser
     dns: seen({}),
     traffic: seen({}),
     neighbours: seen([]),
+    conflicts: seen({}),
     caa: seen({}),
   };
 }

@@ -8,7 +8,6 @@ import {
   GetDistributionCommand,
   ListDistributionsCommand,
   UpdateDistributionCommand,
-  UpdateDomainAssociationCommand,
 } from "@aws-sdk/client-cloudfront";
 import type { MiddlewareStack } from "@smithy/types";
 import type { DistributionFacts, DistributionSummary } from "../core/model";
@@ -64,14 +63,6 @@ export function createDistributions(cloudfront: CloudFrontClient, call: Call, cl
       listing.staleAfter(
         call("cloudfront:AssociateAlias", async () => {
           await cloudfront.send(new AssociateAliasCommand({ Alias: alias, TargetDistributionId: to }));
-          return null;
-        }),
-      ),
-    moveDomain: (domain, to, etag) =>
-      listing.staleAfter(
-        call("cloudfront:UpdateDomainAssociation", async () => {
-          const input = { Domain: domain, TargetResource: { DistributionId: to }, IfMatch: etag };
-          await cloudfront.send(new UpdateDomainAssociationCommand(input));
           return null;
         }),
       ),

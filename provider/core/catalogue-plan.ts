@@ -44,6 +44,10 @@ function recordsLine({ purpose, changes }: Of<"writeRecords">): string {
       return written.length > 0
         ? `Write the validation records of ${list(owners(written))} to Route 53.`
         : `Remove the validation records of ${list(owners(removed))} from Route 53.`;
+    case "ALIAS_PROOF":
+      return written.length > 0
+        ? `Write the TXT record ${list(namesOf(written))} to Route 53, which proves that the name may come here.`
+        : `Remove the TXT record ${list(namesOf(removed))} from Route 53.`;
     case "CAA":
       return `Add ${written.map(({ record }) => `${record.name} CAA ${record.values.at(-1)}`).join(", ")} to Route 53.`;
     case "ROUTING":

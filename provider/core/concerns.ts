@@ -8,6 +8,7 @@ import { DEFAULT_NAMES_QUOTA, type DomainName } from "./domain-name";
 import { driftOf } from "./drift";
 import { expiringCauses } from "./drift-certificate";
 import type { GuidanceCode } from "./guidance";
+import { lostCauses } from "./lost";
 import { routingKey, routingOf, zoneOf } from "./records";
 import type { Report } from "./report";
 import { heldByOthers } from "./rules/retire";
@@ -20,6 +21,7 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...drift,
     ...expiringCauses(situation),
     ...caaConcerns(situation),
+    ...(situation.goal === "present" ? lostCauses(situation) : []),
     ...routingCauses(situation, phase),
     ...otherCauses(situation, phase),
     // Only one that comes as the group wrote it can be judged by its policy.

@@ -115,6 +115,9 @@ export function proofName(domain: DomainName): string {
   return isApex(domain, null) ? `_.${domain}` : `_${domain}`;
 }
 
+/** What CloudFront wants to see there, in presentation format: the domain name of the target. */
+export const proofValue = (domainName: string): string => `"${domainName}"`;
+
 /** Where a name is to go, and from whom it may be taken. */
 interface Destination {
   moveFrom: string[];

@@ -19,6 +19,7 @@ import * as release from "./rules/release";
 import { remainsAreTakenOff } from "./rules/replaced";
 import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
 import type { Rule } from "./rules/rule";
+import { proofsAreRemoved, strangersAreMoved } from "./rules/stranger";
 import { type Input, type Situation, situationOf } from "./situation";
 
 /** From nothing to served. */
@@ -60,10 +61,13 @@ const PRESENT: readonly Rule[] = [
   certificate.certificateIsIssued,
   // On to the edges.
   attach.certificateIsAttached,
+  contest.ownersAreKnown,
   contest.originIsNoted,
   contest.aliasesAreMoved,
+  strangersAreMoved,
   attach.distributionIsDeployed,
   attach.routingIsPublished,
+  proofsAreRemoved,
   misledAreRouted,
   // Where the group was before.
   former.formerIsLeft,

@@ -19,7 +19,12 @@ export type Step =
   | { kind: "requestCertificate"; names: DomainName[]; keyAlgorithm: KeyAlgorithm; token: string; tags: Tags }
   | { kind: "tagCertificate"; arn: CertificateArn; tags: Tags }
   | { kind: "untagCertificate"; arn: CertificateArn; keys: string[] }
-  | { kind: "writeRecords"; purpose: "VALIDATION" | "ROUTING" | "CAA"; zoneId: string; changes: RecordChange[] }
+  | {
+      kind: "writeRecords";
+      purpose: "VALIDATION" | "ROUTING" | "CAA" | "ALIAS_PROOF";
+      zoneId: string;
+      changes: RecordChange[];
+    }
   | { kind: "updateDistribution"; id: string; etag: string; config: string; change: DistributionChange }
   /** From one distribution of the account to another, without a gap. */
   | { kind: "moveAlias"; domain: DomainName; from: string; fromDomainName: string; to: string }

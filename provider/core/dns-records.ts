@@ -1,7 +1,9 @@
 /** The output `dnsRecords`: every record the group needs, with what DNS says now and what to do about it. */
 import { caaKey, managedCaa, missingCaa } from "./caa-needed";
+import { proofKey, proofName, proofValue } from "./conflicts";
 import { type DomainName, isApex } from "./domain-name";
 import { known } from "./known";
+import { movableOwners } from "./lost";
 import type { Desired, Observed } from "./model";
 import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
 import {
@@ -23,6 +25,7 @@ export function dnsRecordsOf(situation: Situation, phase: Phase, previous: DnsRe
     ...validationRecords(situation, before),
     ...routingRecords(situation, phase, before),
     ...caaRecords(situation, previous),
+    ...proofRecords(situation, previous),
   ];
 }
 
@@ -51,6 +54,35 @@ function caaRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] {
     };
   });
   return [...lacking, ...made.filter(({ key }) => !lacking.some((record) => record.key === key))];
+}
+
+/** For names that are to come from another account. */
+function proofRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] {
+  const { observed, distribution, desired } = situation;
+  if (observed.conflicts === undefined || distribution === null) {
+    const open = desired.domains.filter((domain) => !distribution?.aliases.includes(domain)).map(proofKey);
+    return previous.filter(({ purpose, key }) => purpose === "ALIAS_PROOF" && open.includes(key));
+  }
+  return movableOwners(situation).map(({ domain }): DnsRecord => {
+    const look = known(observed.conflicts)?.[domain]?.proof ?? undefined;
+    const zone = zoneName(domain, observed) || (look?.zone ?? "");
+    const name = proofName(domain);
+    const state = stateOf(look, proofValue(distribution.domainName));
+    return {
+      key: proofKey(domain),
+      purpose: "ALIAS_PROOF",
+      type: "TXT",
+      name,
+      host: hostIn(zone, name),
+      zone,
+      value: distribution.domainName,
+      ttl: VALIDATION_TTL,
+      domains: [domain],
+      state,
+      action: VALIDATION_ACTIONS[state],
+      publishedBy: zoneOf(domain, observed) === undefined ? "you" : "domain-group",
+    };
+  });
 }
 
 const caaRecord = (key: string, name: string, zone: string, value: string) => ({

@@ -1,5 +1,19 @@
 /** A picture of AWS with one part changed. */
-import type { Certificate, CertificateArn, CertificateDetail, DistributionFacts, Observed, Tags } from "./model";
+import type {
+  Certificate,
+  CertificateArn,
+  CertificateDetail,
+  DistributionFacts,
+  Instant,
+  Observation,
+  Observed,
+  Tags,
+} from "./model";
+
+/** Each part as it would have been seen then. */
+export const seenAt =
+  (at: Instant) =>
+  <T>(value: T): Observation<T> => ({ kind: "known", value, at });
 
 export function withCertificate(
   observed: Observed,

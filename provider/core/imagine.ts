@@ -1,14 +1,14 @@
 /** What steps, and time, make of a picture of AWS in which all goes well: for previews and examples. */
 import type { Outcome, Step, StepResult } from "./decision";
 import { baseName } from "./domain-name";
-import { withCertificate, withDetail, withDistributions, withTags } from "./imagine-parts";
+import { seenAt, withCertificate, withDetail, withDistributions, withTags } from "./imagine-parts";
 import { known } from "./known";
 import type {
+  Certificate,
   CertificateArn,
   CertificateDetail,
   DistributionFacts,
   Instant,
-  Observation,
   Observed,
   Tags,
   ValidationRecord,
@@ -37,7 +37,7 @@ const done = (observed: Observed, result: StepResult = { kind: "none" }): Taken 
 });
 
 export function take(observed: Observed, step: Step, madeUp: MadeUp): Taken {
-  const seen = <T>(value: T): Observation<T> => ({ kind: "known", value, at: madeUp.now });
+  const seen = seenAt(madeUp.now);
   switch (step.kind) {
     case "requestCertificate":
       return requested(observed, step, madeUp);
@@ -86,17 +86,11 @@ export function take(observed: Observed, step: Step, madeUp: MadeUp): Taken {
 
 function requested(observed: Observed, step: Extract<Step, { kind: "requestCertificate" }>, madeUp: MadeUp): Taken {
   const { token, names, keyAlgorithm, tags } = step;
+  const seen = seenAt(madeUp.now);
   const arn = madeUp.certificateArn(token);
-  const at = madeUp.now;
-  const detail = pendingDetail(names, keyAlgorithm, madeUp);
-  const certificate = {
-    arn,
-    tags: { kind: "known", value: tags, at },
-    detail: { kind: "known", value: detail, at },
-  } as const;
-  const certificates = [...(known(observed.certificates) ?? []), certificate];
-  const result = { kind: "certificateRequested", arn } as const;
-  return done({ ...observed, certificates: { kind: "known", value: certificates, at } }, result);
+  const certificate: Certificate = { arn, tags: seen(tags), detail: seen(pendingDetail(names, keyAlgorithm, madeUp)) };
+  const certificates = seen([...(known(observed.certificates) ?? []), certificate]);
+  return done({ ...observed, certificates }, { kind: "certificateRequested", arn });
 }
 
 export function pendingDetail(
@@ -159,8 +153,11 @@ function written(observed: Observed, step: { id: string; etag: string }, change:
   return distribution === undefined ? done(observed) : done(picture, { kind: "distributionWritten", distribution });
 }
 
-/** AWS has come to the end of all its work: certificates are issued, distributions deployed, and nobody holds what nobody uses. */
-export function settle(observed: Observed, now: Instant): Observed {
+/** AWS has come to the end of all its work. */
+export const settle = (observed: Observed, now: Instant): Observed => issue(deploy(observed), now);
+
+/** Every edge has what was written, and nobody holds what nobody uses. */
+export function deploy(observed: Observed): Observed {
   const deployed = withDistributions(observed, (each) => ({ ...each, deployed: true }));
   const places = [
     known(deployed.distribution) ?? null,
@@ -170,8 +167,9 @@ export function settle(observed: Observed, now: Instant): Observed {
     ...before.filter((user) => !places.some((place) => place?.arn === user)),
     ...places.flatMap((place) => (place?.viewerCertificate.id === arn ? [place.arn] : [])),
   ];
-  return withDetail(deployed, (detail, arn) => {
-    const ready = detail.status === "PENDING_VALIDATION" ? issuedDetail(detail, now) : detail;
-    return { ...ready, inUseBy: usersOf(arn, detail.inUseBy) };
-  });
+  return withDetail(deployed, (detail, arn) => ({ ...detail, inUseBy: usersOf(arn, detail.inUseBy) }));
 }
+
+/** ACM has found every validation record. */
+export const issue = (observed: Observed, now: Instant): Observed =>
+  withDetail(observed, (detail) => (detail.status === "PENDING_VALIDATION" ? issuedDetail(detail, now) : detail));

@@ -85,5 +85,21 @@ export interface Conflict {
   account: string;
 }
 
+/** What a name's own DNS says. `ttl`: of the name's own record, in seconds. */
+export type Lead =
+  /** `target`: the first CloudFront name on the way, else the last name. */
+  | { kind: "alias"; target: string; ttl: number }
+  | { kind: "addresses"; addresses: string[]; ttl: number }
+  | { kind: "nothing" }
+  | { kind: "unknown" };
+
+/** What CloudFront and DNS say about a name that it refuses. */
+export interface ConflictLook {
+  conflicts: Conflict[];
+  lead: Lead;
+  /** The record that proves to CloudFront that the name may move between accounts; `null`: nobody needs it. */
+  proof: DnsLook | null;
+}
+
 /** Where a domain's traffic goes, by DNS. */
 export type TrafficLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN";

@@ -221,6 +221,8 @@ function withRecords(memory: Memory, step: Extract<Step, { kind: "writeRecords" 
       return withValidation(memory, step.changes);
     case "CAA":
       return withCaa(memory, step.changes);
+    case "ALIAS_PROOF":
+      return memory;
   }
 }
 

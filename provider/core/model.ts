@@ -3,7 +3,7 @@
  * one model serves Pulumi state, Temporal payloads and tests.
  */
 import type { DomainName } from "./domain-name";
-import type { CaaLook, DnsLook, TrafficLook } from "./looks";
+import type { CaaLook, ConflictLook, DnsLook, TrafficLook } from "./looks";
 
 /** `arn:aws:acm:<region>:<account>:certificate/<id>`. */
 export type CertificateArn = string & { readonly brand: "CertificateArn" };
@@ -260,6 +260,8 @@ export interface Observed {
   dns?: Observation<{ [key: string]: DnsLook }>;
   /** By domain. */
   traffic?: Observation<{ [domain: string]: TrafficLook }>;
+  /** By domain that CloudFront refuses. */
+  conflicts?: Observation<{ [domain: string]: ConflictLook }>;
   /** By name of the certificate that is wanted. */
   caa?: Observation<{ [name: string]: CaaLook }>;
   /** Every living certificate of the account, by the names it lists: their validation records stay. */

@@ -1,4 +1,5 @@
 /** Aliases that go from one distribution to another: those that leave, those that stay until a sibling takes them, and those that another one holds. */
+import { matchesMasked } from "./conflicts";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import type { DistributionFacts, Holder } from "./model";
@@ -46,6 +47,7 @@ export function contestsOf(distribution: DistributionFacts | null, input: Input)
 }
 
 function isOursToTake(domain: DomainName, { id, tags }: Holder, { desired, memory, facts }: Input): boolean {
+  if (desired.moveFrom.some((each) => matchesMasked(each, id))) return true;
   if (memory.formerPlaces.some((place) => place.id === id) || tags?.[TAG.id] === desired.groupId) return true;
   const sibling = facts.siblings.find(({ distributionIds }) => distributionIds.includes(id));
   if (sibling?.domains.includes(domain)) return false;

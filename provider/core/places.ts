@@ -84,8 +84,9 @@ export const withMove = (
 ): Memory => ({
   ...memory,
   moves: [...memory.moves.filter((move) => move.domain !== domain), { domain, from, to, at }],
-  formerTargets: withTargets(memory, [fromDomainName]),
-  formerIds: withIds(memory, [from]),
+  // Of another account nothing is known, and nothing there is ours.
+  formerTargets: fromDomainName === "" ? memory.formerTargets : withTargets(memory, [fromDomainName]),
+  formerIds: fromDomainName === "" ? memory.formerIds : withIds(memory, [from]),
 });
 
 /** CloudFront: "If you make a request for the distribution immediately after an update, the answer might not show the change." */

@@ -1,4 +1,6 @@
 /** The values of records as zone files and DNS providers write them. */
+import { caaRecordOf, caaText } from "./caa";
+import type { CaaRecord } from "./looks";
 
 const LONGEST_STRING = 255;
 
@@ -24,23 +26,17 @@ function escaped(octet: number): string {
   return octet >= 0x20 && octet <= 0x7e ? character : `\\${String(octet).padStart(3, "0")}`;
 }
 
-/** One property of a CAA set (RFC 8659, 4.1). */
-export interface CaaProperty {
-  flags: number;
-  tag: string;
-  value: string;
-}
-
-/** Of `0 issue "amazon.com"`. Throws on what is no CAA property. */
-export function caaProperty(text: string): CaaProperty {
-  const [, flags, tag, value] = /^(\d{1,3}) ([a-z0-9]+) "?([^"]*)"?$/i.exec(text) ?? [];
-  if (flags === undefined || tag === undefined || value === undefined || Number(flags) > 255) {
+/**
+ * Of `0 issue "amazon.com"`, for who is to publish it. Throws on what no authority reads: tags are letters and digits, values printable ASCII (RFC 8659,
+ * 4.1 and 4.2).
+ */
+export function caaToPublish(text: string): CaaRecord {
+  const record = caaRecordOf(text);
+  if (record === undefined || !/^[a-z0-9]+$/.test(record.tag) || !/^[\x20-\x7e]*$/.test(record.value)) {
     throw new RangeError(`a CAA record must read like 0 issue "amazon.com"; got ${JSON.stringify(text)}`);
   }
-  return { flags: Number(flags), tag, value };
+  return record;
 }
 
 /** As zone files and Route 53 have it. */
-export function caaText({ flags, tag, value }: CaaProperty): string {
-  return `${flags} ${tag} ${quotedText(value)}`;
-}
+export const publishedCaa = (text: string): string => caaText(caaToPublish(text));

@@ -172,8 +172,12 @@ function causesOf(
   // A step that is due because of a drift is what the drift's own sentence says; nobody takes it while a refresh looks.
   const isSaid = next.kind === "step" && extra.some(({ code }) => code in DRIFT);
   const main = isSaid ? [] : [mainCause(input, situation, phase, next)];
-  return [...main, ...extra].sort((a, b) => rank(a) - rank(b));
+  const others = extra.filter((each) => !main.some((said) => isSame(said, each)));
+  return [...main, ...others].sort((a, b) => rank(a) - rank(b));
 }
+
+const isSame = (one: Cause, other: Cause): boolean =>
+  one.code === other.code && JSON.stringify(one.params) === JSON.stringify(other.params);
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
   const { domains } = desired;

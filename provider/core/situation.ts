@@ -1,6 +1,7 @@
 /** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
 import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
 import { chooseWanted, isUsable } from "./choose";
+import type { Owner } from "./conflicts";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import { settledTags } from "./memory";
@@ -21,6 +22,7 @@ import { commentOf } from "./new-distribution";
 import { coveredOf, TAG } from "./ownership";
 import { type Contest, contestsOf, passingAliases } from "./passing";
 import type { Memory } from "./remembered";
+import { takenDomains, unexplainedAt } from "./taken";
 
 /** Who runs, and how far it may go. */
 export interface RunFacts {
@@ -98,6 +100,10 @@ export interface Situation extends Input {
   formerTargets: string[];
   /** Wanted, and on another distribution of the account. */
   contests: Contest[];
+  /** Wanted, and refused by CloudFront because these have them: beyond what `contests` tells. */
+  owners: Owner[];
+  /** When CloudFront refused names of which nobody is known to have any. */
+  unexplainedAt: Instant | undefined;
   /** Wanted, and led to another distribution by DNS, which CloudFront does not take: DNS goes first. */
   misled: DomainName[];
   /** Own certificates that can't, and requests that ACM denies: each changes the next request's token. */
@@ -174,11 +180,23 @@ function derive(input: Input): Situation | undefined {
         ...placesBefore(input, kin),
       ]),
     ],
-    contests: contestsOf(distribution, input),
-    misled: misledOf(distribution, input),
+    ...refusedNames(distribution, input),
     kin,
     attachedTags: attached === undefined ? null : (known(attached.tags) ?? null),
   };
+}
+
+/** Names that CloudFront does not take, and why. */
+function refusedNames(
+  distribution: DistributionFacts | null,
+  input: Input,
+): Pick<Situation, "contests" | "misled" | "owners" | "unexplainedAt"> {
+  const contests = contestsOf(distribution, input);
+  const misled = misledOf(distribution, input);
+  const told = takenDomains(distribution, input);
+  const owners = told.filter(({ domain }) => !contests.some((contest) => contest.domain === domain));
+  const explained = [...contests, ...owners].map(({ domain }) => domain);
+  return { contests, misled, owners, unexplainedAt: unexplainedAt(distribution, [...explained, ...misled], input) };
 }
 
 /** Made by the group, or the place of one of its kin, by what their certificates say. */

@@ -74,10 +74,16 @@ export function attachmentStatus(domain: DomainName, situation: Situation | unde
   if (situation.goal === "absent" || situation.goal === "unrequested") return leaving(domain, situation, next);
   if (!situation.desired.domains.includes(domain)) return leaving(domain, situation, next);
   if (isServed(domain, situation)) return "ATTACHED";
-  if (next.kind === "blocked" && next.cause.domains.includes(domain)) return "ERROR_ATTACHING";
+  if (next.kind === "blocked" && (next.cause.domains.includes(domain) || isLost(domain, situation)))
+    return "ERROR_ATTACHING";
   if (situation.wanted?.detail.status === "ISSUED") return "ATTACHING";
   return validating(domain, situation);
 }
+
+/** Somebody else has it, and keeps it. */
+const isLost = (domain: DomainName, { owners, contests }: Situation): boolean =>
+  owners.some((owner) => owner.domain === domain) ||
+  contests.some((contest) => contest.domain === domain && !contest.isOurs);
 
 function leaving(domain: DomainName, situation: Situation, next: Next): AttachmentStatus {
   if (situation.distribution?.aliases.includes(domain))

@@ -1,6 +1,6 @@
 /** Records as lines of a master file (RFC 1035, section 5), as BIND, NSD and the import pages of most DNS providers read it. */
 import type { DnsRecord, RecordAction } from "./outputs";
-import { caaProperty, caaText, quotedText } from "./record-text";
+import { publishedCaa, quotedText } from "./record-text";
 
 /**
  * Safe to import as it is: only what belongs into the zone now is a line of its own. What must wait, or go, or has no such record type is a comment
@@ -48,7 +48,7 @@ function lineOf({ type, name, host, zone, ttl, value }: DnsRecord): string | und
     case "TXT":
       return `${head} TXT ${quotedText(value)}`;
     case "CAA":
-      return `${head} CAA ${caaText(caaProperty(value))}`;
+      return `${head} CAA ${publishedCaa(value)}`;
     case "ALIAS":
       // Below the apex a CNAME does the same.
       return zone === "" || host === "@" ? undefined : `${head} CNAME ${absolute(value)}`;

@@ -10,7 +10,7 @@ import type { HttpsExchange } from "./https-transport";
 import { createKept } from "./kept";
 import type { Entry, Question } from "./packet";
 import { createResolver, isVerdict, type Resolver, serversOf } from "./resolver";
-import { findTraffic, hostOf, type Lookup } from "./traffic";
+import { findTraffic, hostOf, type Lookup, whereItLeads } from "./traffic";
 import type { DnsTransport } from "./transport";
 import { isSilence, verdictOf } from "./verdict";
 import { findZone, type Zone } from "./zone-finder";
@@ -53,6 +53,7 @@ export function createDns({ transport, overHttps, clock, resolvers, port = 53 }:
     },
     caa: (name) => climbForCaa(lookup(), name),
     examine: (record) => examine(lookup(), record),
+    lead: (name) => whereItLeads(lookup(), hostOf(name)),
     traffic: async (name, distributionDomainName) => ({
       kind: "ok",
       value: await findTraffic(lookup(), hostOf(name), distributionDomainName),

@@ -1,6 +1,6 @@
 /** Where does a name lead? By the authoritative servers, so that a change shows at once. */
 import { baseName, isWildcard, registrableDomain } from "../core/domain-name";
-import type { TrafficLook } from "../core/looks";
+import type { Lead, TrafficLook } from "../core/looks";
 import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
 import type { Resolver } from "./resolver";
@@ -37,14 +37,6 @@ export async function findTraffic(lookup: Lookup, name: string, distribution: st
       return compare(lookup, name, end, distribution);
   }
 }
-
-/** What a name's own DNS says. `ttl`: of the name's own record, in seconds. */
-export type Lead =
-  /** `target`: the first CloudFront name on the way, else the last name. */
-  | { kind: "alias"; target: string; ttl: number }
-  | { kind: "addresses"; addresses: string[]; ttl: number }
-  | { kind: "nothing" }
-  | { kind: "unknown" };
 
 /** Where a host name leads, whoever is there. */
 export async function whereItLeads(lookup: Lookup, name: string): Promise<Lead> {

@@ -1,7 +1,7 @@
 /** From a record of a group to the arguments of other providers' resources. */
 import * as pulumi from "@pulumi/pulumi";
 import type { RecordPurpose, RecordType } from "../core/outputs";
-import { caaProperty, caaText, quotedText } from "../core/record-text";
+import { caaToPublish, publishedCaa, quotedText } from "../core/record-text";
 import { CLOUDFRONT_ZONE } from "../core/records";
 
 /** A record to publish, or one read from another stack. */
@@ -40,7 +40,7 @@ export function cloudflareRecord(record: RecordLike): CloudflareRecordArgs {
     case "TXT":
       return { ...rest, type, content: value.apply(quotedText) };
     case "CAA":
-      return { ...rest, type, data: value.apply(caaProperty) };
+      return { ...rest, type, data: value.apply(caaToPublish) };
   }
 }
 
@@ -80,10 +80,6 @@ export function route53Records(record: RecordLike): Route53Record[] {
     case "TXT":
       return [{ suffix: "", args: { name, type, ttl, records: [value] } }];
     case "CAA":
-      return [{ suffix: "", args: { name, type, ttl, records: [pulumi.output(value).apply(caaInRoute53)] } }];
+      return [{ suffix: "", args: { name, type, ttl, records: [pulumi.output(value).apply(publishedCaa)] } }];
   }
-}
-
-function caaInRoute53(value: string): string {
-  return caaText(caaProperty(value));
 }

@@ -1,8 +1,10 @@
 /** A run of the real decision in a made-up account. */
 import { decide } from "../core/decide";
 import type { Next } from "../core/decision";
+import { issue } from "../core/imagine";
+import { known } from "../core/known";
 import { emptyMemory, remember } from "../core/memory";
-import type { Desired } from "../core/model";
+import type { Desired, Observed } from "../core/model";
 import { notice } from "../core/notice";
 import type { DomainGroupState } from "../core/outputs";
 import type { Report } from "../core/report";
@@ -10,9 +12,8 @@ import { reportOf } from "../core/report";
 import type { Input } from "../core/situation";
 import { parseDomainGroup } from "../pulumi/parse-domain-group";
 import { publicOutputs } from "../pulumi/props";
-import { judged } from "./example-certificates";
 import type { ExampleKind } from "./example-kind";
-import { take } from "./example-steps";
+import { takeIn } from "./example-steps";
 import { attachedByProgram, exampleWorld } from "./example-world";
 import { NOW } from "./made-up";
 
@@ -23,9 +24,14 @@ export function outputsOfRun(desired: Desired, what: ExampleKind): DomainGroupSt
 }
 
 /** A story that can't happen would come out as another one. */
-function refuseImpossible({ certificate, distribution }: Desired, what: ExampleKind): void {
+function refuseImpossible({ certificate, distribution, dns }: Desired, what: ExampleKind): void {
   if (certificate !== null && (what === "waiting-for-records" || what === "caa-forbids")) {
     throw new TypeError(`exampleState: "${what}" does not happen to a group with a certificate of your own`);
+  }
+  if (dns.kind === "route53" && dns.manageCaa && what === "caa-forbids") {
+    throw new TypeError(
+      'exampleState: "caa-forbids" does not happen to a group with manageCaa, which adds what is lacking',
+    );
   }
   if (distribution.kind === "program" && what === "conflict") {
     throw new TypeError(
@@ -71,7 +77,7 @@ function firstInput(desired: Desired, what: ExampleKind): Input {
 /** `undefined`: this is the end. */
 function follow(input: Input, next: Next, what: ExampleKind): Input | undefined {
   if (next.kind === "step") {
-    const { observed, outcome } = take(input.observed, next.step, input.desired, what);
+    const { observed, outcome } = takeIn(input.observed, next.step, input.desired, what);
     const memory = remember(notice(input.memory, input.desired, observed, NOW), next.step, outcome, NOW);
     return { ...input, observed, memory };
   }
@@ -81,9 +87,16 @@ function follow(input: Input, next: Next, what: ExampleKind): Input | undefined 
   return observed === undefined ? undefined : { ...input, observed };
 }
 
+/** ACM comes to its verdict. `undefined`: it has none to come to. */
+function judged(observed: Observed, what: ExampleKind): Observed | undefined {
+  const isPending = (known(observed.certificates) ?? []).some(
+    ({ detail }) => known(detail)?.status === "PENDING_VALIDATION",
+  );
+  return isPending && what !== "waiting-for-records" ? issue(observed, NOW) : undefined;
+}
+
 /** The group is through, and its program has not attached yet. */
 function isForTheProgram({ desired, observed }: Input, next: Next, what: ExampleKind): boolean {
-  const { distribution } = observed;
-  const isOpen = distribution?.kind === "known" && distribution.value === null;
+  const isOpen = known(observed.distribution) === null;
   return next.kind === "settled" && desired.distribution.kind === "program" && what === "attached" && isOpen;
 }

@@ -134,6 +134,16 @@ describe("records in a zone file", () => {
       ['example.com. 300 IN CAA 128 issuewild "amazon.com; policy=ev"'],
     ],
     [
+      "a CAA value keeps what is escaped in it",
+      { type: "CAA", name: "example.com", value: '0 issue "a\\\\b; c=\\"d\\""' },
+      ['example.com. 300 IN CAA 0 issue "a\\\\b; c=\\"d\\""'],
+    ],
+    [
+      "a CAA value is never split",
+      { type: "CAA", name: "example.com", value: `0 issue "${"x".repeat(256)}"` },
+      [`example.com. 300 IN CAA 0 issue "${"x".repeat(256)}"`],
+    ],
+    [
       "TXT is quoted, and its quotes and backslashes are escaped",
       { type: "TXT", value: 'say "hi" \\ ;' },
       ['_a.example.com. 300 IN TXT "say \\"hi\\" \\\\ ;"'],
@@ -188,7 +198,9 @@ describe("records in a zone file", () => {
   });
 
   it("a CAA value that is none is an error that names it", () => {
-    for (const value of ["amazon.com", "0 issue", "256 issue amazon.com", '0 issue "a" "b"', ""]) {
+    const none = ["amazon.com", "0 issue", "256 issue amazon.com", '0 issue "a" "b"', ""];
+    const unpublishable = ['0 issue "a\n@ IN NS evil."', '0 issue "a\\012b"', '0 issue "é"', '0 is;sue "a"'];
+    for (const value of [...none, ...unpublishable]) {
       assert.throws(() => zoneFile([record({ type: "CAA", value })]), {
         name: "RangeError",
         message: `a CAA record must read like 0 issue "amazon.com"; got ${JSON.stringify(value)}`,

@@ -119,6 +119,11 @@ describe("the arguments of other providers' records", () => {
       },
     ],
   ];
+  it("Cloudflare: the parts of CAA are not escaped", async () => {
+    const { data } = cloudflareRecord({ ...caa, value: '0 issue "a; b=\\"c\\""' });
+    assert.deepEqual(await settled(data), { flags: 0, tag: "issue", value: 'a; b="c"' });
+  });
+
   for (const [rule, given, expected] of cloudflare) {
     it(`Cloudflare: ${rule}`, async () => assert.deepEqual(await settled(cloudflareRecord(given)), expected));
   }

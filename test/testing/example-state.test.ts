@@ -67,34 +67,55 @@ describe("exampleState", () => {
         records: PROVEN,
       },
     ],
-    [
+    ...(["external", "route53"] as const).map((dns): [ExampleKind, typeof dns, Gist] => [
       "caa-forbids",
-      "external",
+      dns,
       {
         status: "ERROR",
         reached: "nothing",
         settled: false,
         codes: ["CAA_FORBIDS"],
         domains: ["ERROR_ATTACHING NOT_POINTING", "ERROR_ATTACHING NOT_POINTING", "PENDING NOT_POINTING"],
-        records: PROVEN,
-      },
-    ],
-    ...(["external", "route53"] as const).map((dns): [ExampleKind, typeof dns, Gist] => [
-      "conflict",
-      dns,
-      {
-        status: "ERROR",
-        reached: "issued",
-        settled: false,
-        codes: ["ALIAS_TAKEN"],
-        domains: all("ERROR_ATTACHING NOT_POINTING"),
-        records: PROVEN,
+        records: ["ROUTING MISSING PUBLISH_WHEN_ATTACHED", "CAA MISSING PUBLISH"],
       },
     ]),
   ];
   for (const [what, dns, expected] of table) {
     it(`"${what}" with ${dns} DNS is what a real run would say`, () => {
       assert.deepEqual(gist(exampleState({ ...args, dns }, what)), expected);
+    });
+  }
+
+  it("lacks a CAA record for the primary domain and those below it, and requests nothing", () => {
+    const given = {
+      ...args,
+      primaryDomain: "shop.example.com",
+      alternativeDomains: ["example.com", "a.shop.example.com"],
+    };
+    const { certificateArn, dnsRecords, domains } = exampleState(given, "caa-forbids");
+    assert.equal(certificateArn, undefined);
+    assert.deepEqual(
+      domains.map(({ attachment }) => attachment),
+      ["ERROR_ATTACHING", "PENDING", "ERROR_ATTACHING"],
+    );
+    assert.deepEqual(
+      dnsRecords.filter(({ purpose }) => purpose === "CAA").map(({ host, value, domains }) => [host, value, domains]),
+      [["shop", '0 issue "amazon.com"', ["shop.example.com", "a.shop.example.com"]]],
+    );
+  });
+
+  for (const dns of ["external", "route53"] as const) {
+    it(`leaves the primary domain to the distribution that has it, with ${dns} DNS`, () => {
+      const { status, settled, guidance, domains } = exampleState({ ...args, dns }, "conflict");
+      const [first] = guidance;
+      assert.deepEqual(
+        [status, settled, first?.severity, first?.actor, first?.domains],
+        ["ERROR", false, "error", "you", ["example.com"]],
+      );
+      assert.deepEqual(
+        domains.map(({ attachment }) => attachment),
+        ["ERROR_ATTACHING", "ATTACHED", "ATTACHED"],
+      );
     });
   }
 
@@ -175,6 +196,7 @@ describe("exampleState", () => {
   const impossible: [ExampleKind, group: string, DomainGroupArgs][] = [
     ["waiting-for-records", "a group with a certificate of your own", own],
     ["caa-forbids", "a group with a certificate of your own", own],
+    ["caa-forbids", "a group with manageCaa", { ...names, dns: { route53: { manageCaa: true } } }],
     ["conflict", "a group without a distribution", names],
   ];
   for (const [what, group, given] of impossible) {

@@ -71,8 +71,7 @@ const STANDING = new Set<string | null>([
 function standingFailure({ own, served }: Situation): OwnCertificate | undefined {
   const names = certificateNames(served);
   return own.find(
-    ({ detail }) =>
-      detail.status === "FAILED" && STANDING.has(detail.failureReason) && areSame(detail.names, names),
+    ({ detail }) => detail.status === "FAILED" && STANDING.has(detail.failureReason) && areSame(detail.names, names),
   );
 }
 

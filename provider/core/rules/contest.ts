@@ -2,12 +2,13 @@
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
 import { coveredBy, type DomainName } from "../domain-name";
+import { lostCauses } from "../lost";
 import { aliasRefusals } from "../memory";
 import type { Instant } from "../model";
 import { TAG } from "../ownership";
 import type { Contest } from "../passing";
 import type { Situation } from "../situation";
-import { need } from "./look";
+import { ask, need } from "./look";
 import { blocked, type Rule, take } from "./rule";
 
 /** All distributions of the account are looked at only where there is a reason to. */
@@ -29,10 +30,24 @@ function contestedSince({ desired, distribution, memory }: Situation): Instant |
 }
 
 /** What another distribution has, or is led to by DNS, can't come along with the certificate. */
-export function uncontested({ desired, contests, misled }: Situation): DomainName[] {
-  const later = new Set<DomainName>([...contests.map(({ domain }) => domain), ...misled]);
-  return desired.domains.filter((domain) => !later.has(domain));
+export function uncontested(situation: Situation): DomainName[] {
+  const { desired, contests, misled, owners, distribution } = situation;
+  const later = new Set<DomainName>([...contests, ...owners].map(({ domain }) => domain).concat(misled));
+  const free = desired.domains.filter((domain) => !later.has(domain));
+  // The certificate alone, first: CloudFront tells who has a name only to who has a certificate for it.
+  return isToBeAsked(situation) ? free.filter((domain) => distribution?.aliases.includes(domain)) : free;
 }
+
+/** CloudFront says that somebody has one of the names, and nobody in the account does. */
+function isToBeAsked({ unexplainedAt, observed }: Situation): boolean {
+  return unexplainedAt !== undefined && (observed.conflicts?.at ?? 0) < unexplainedAt;
+}
+
+/** The certificate is on, and who has which name can be asked. */
+export const ownersAreKnown: Rule = (situation) => {
+  if (!isToBeAsked(situation)) return situation.unexplainedAt === undefined ? undefined : ask(situation, "conflicts");
+  return { kind: "look", parts: [part("conflicts")] };
+};
 
 /** A run that is killed between a move and its routing record leaves the record leading there: the certificate remembers that it is ours. */
 export const originIsNoted: Rule = (situation) => {
@@ -61,16 +76,9 @@ function nextToMove({ contests, distribution, attached }: Situation): Contest | 
 }
 
 /** The others are attached by now. */
-export const contestIsLost: Rule = ({ contests }) => {
-  const [lost] = contests.filter(({ isOurs }) => !isOurs);
-  if (lost === undefined) return undefined;
-  const domains = contests.filter(({ isOurs, holder }) => !isOurs && holder.id === lost.holder.id);
-  return blocked(
-    cause("ALIAS_HELD_HERE", {
-      domains: domains.map(({ domain }) => domain),
-      params: { distribution: lost.holder.id },
-    }),
-  );
+export const contestIsLost: Rule = (situation) => {
+  const [first] = lostCauses(situation);
+  return first === undefined ? undefined : blocked(first);
 };
 
 /** No group waits for another: the sibling takes them when its turn comes, and the next run narrows the certificate. */

@@ -33,7 +33,7 @@ export function take(situation: Situation, step: Step): Next {
     until,
     parts: isInDoubt(refusal) ? [...LOOK_AFTER[step.kind].doubt, ...usersOf(step, refusal)] : [],
     on: "aws",
-    cause: causeOfWait(refusal, desired.domains),
+    cause: causeOfTaken(step, refusal, situation) ?? causeOfWait(refusal, desired.domains),
   };
 }
 
@@ -44,9 +44,23 @@ function usersOf(step: Step, { trouble }: Refusal): Part[] {
   return [{ part: "certificate", arn: certificate.id as CertificateArn }, part("holders")];
 }
 
-function causeOfEnd(step: Step, { trouble }: Refusal, situation: Situation): Cause {
-  const certificate = causeOfCertificate(step, trouble, situation);
-  if (certificate !== undefined) return certificate;
+const isAboutOwners = ({ trouble }: Pick<Refusal, "trouble">): boolean =>
+  trouble.code === "CNAMEAlreadyExists" && !isAboutDns(trouble);
+
+/** Those whose owners are known are left out of the write: of these, CloudFront names none, or may not be asked. */
+function causeOfTaken(step: Step, refusal: Refusal, { observed, distribution }: Situation): Cause | undefined {
+  if (step.kind !== "updateDistribution" || !isAboutOwners(refusal)) return undefined;
+  const domains = step.change.aliases.filter((alias) => !distribution?.aliases.includes(alias)) as DomainName[];
+  const { conflicts } = observed;
+  if (conflicts?.kind !== "unknown") return cause("ALIAS_HOLDER_GONE", { domains });
+  const { operation, code } = conflicts.trouble;
+  return cause("ALIAS_TAKEN_UNKNOWN", { domains, params: { operation, code } });
+}
+
+function causeOfEnd(step: Step, refusal: Refusal, situation: Situation): Cause {
+  const { trouble } = refusal;
+  const told = causeOfTaken(step, refusal, situation) ?? causeOfCertificate(step, trouble, situation);
+  if (told !== undefined) return told;
   const domains = step.kind === "moveAlias" ? [step.domain] : situation.desired.domains;
   const reason = causeOfTrouble(trouble, domains);
   // Settings are the program's own words: CloudFront's answer is about them.
@@ -119,8 +133,12 @@ const LOOKED_AT_AGAIN = new Set([
   "InvalidOriginAccessControl",
 ]);
 
-function isFinal({ permanent, trouble, firstAt, lastAt }: Refusal, { distribution, observed }: Situation): boolean {
+function isFinal(refusal: Refusal, { distribution, observed }: Situation): boolean {
+  const { permanent, trouble, firstAt, lastAt } = refusal;
   if (!permanent) return false;
+  // Who has let go of a name still has it until every edge knows.
+  if (isAboutOwners(refusal) && observed.conflicts?.kind === "known")
+    return lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
   // A deployment that was under way then: only a refusal after its end counts.
   const seenAt = observed.distribution?.at ?? lastAt;
   if (trouble.code === "IllegalUpdate" && (distribution?.deployed === false || seenAt > lastAt)) return false;

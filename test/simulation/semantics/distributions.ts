@@ -70,15 +70,6 @@ export function createDistributions(line: Line, call: Call, clock: Clock): Distr
           line("cloudfront", { method: "PUT", path: `${ROOT}/${to}/associate-alias`, query: { Alias: alias } }),
         ),
       ),
-    moveDomain: (domain, to, etag) =>
-      listing.staleAfter(
-        tell(call, "UpdateDomainAssociation", () => {
-          const target = element("TargetResource", [element("DistributionId", to)]);
-          const content = element("UpdateDomainAssociationRequest", [element("Domain", domain), target]);
-          const headers = { "if-match": etag };
-          return line("cloudfront", { method: "POST", path: "/2020-05-31/domain-association", headers, content });
-        }),
-      ),
     conflicts: (domain, id) => conflicts(line, call, domain, id),
   };
 }
