@@ -1,9 +1,9 @@
 /** Looks at parts of the world. Every part comes back as known, or as unknown with the reason: a failed look is not a look at nothing. */
-import { caaNames, managedCaa } from "./core/caa-needed";
+import { managedCaa } from "./core/caa-needed";
 import { proofName } from "./core/conflicts";
 import { baseName, type DomainName, registrableDomain } from "./core/domain-name";
 import { known } from "./core/known";
-import type { ConflictLook, DnsLook, TrafficLook } from "./core/looks";
+import type { TrafficLook } from "./core/looks";
 import { dnsRefusedAt, wildcardsOver } from "./core/misled";
 import type {
   Certificate,
@@ -16,10 +16,14 @@ import type {
   Trouble,
 } from "./core/model";
 import { TAG } from "./core/ownership";
-import { holdingZone, neededValidations, zoneOf } from "./core/records";
+import { holdingZone, zoneOf } from "./core/records";
 import { concerned, type Input, isBrought, type OwnCertificate, situationOf, targetOf } from "./core/situation";
 import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
+import { lookAtEdges } from "./observe-edges";
+import { caaLooks, conflicts } from "./observe-names";
 import { findFormer, findHolders } from "./observe-places";
+import { exams, validationLooks } from "./observe-records";
+import { observation } from "./observe-reply";
 import { findZones } from "./observe-zones";
 import type { CertificateSummary, Ports, Reply } from "./ports";
 
@@ -65,8 +69,12 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
       return recordSets(view, ports);
     case "dns":
       return validationLooks(view, ports);
+    case "exams":
+      return exams(view, ports);
     case "traffic":
       return traffic(view, ports);
+    case "edges":
+      return lookAtEdges(view, ports);
     case "conflicts":
       return conflicts(view, ports);
     case "caa":
@@ -74,11 +82,6 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
     case "neighbours":
       return neighbours(view, ports);
   }
-}
-
-function observation<T, A>(reply: Reply<T>, at: Instant, absent: A): Observation<T | A> {
-  if (reply.kind === "failed") return { kind: "unknown", trouble: reply.trouble, at };
-  return { kind: "known", value: reply.kind === "absent" ? absent : reply.value, at };
 }
 
 /** Where absence makes no sense, it is an answer that can't be read. */
@@ -226,55 +229,6 @@ function validationNames(own: OwnCertificate[], domain: string): string[] {
       .filter((validation) => baseName(validation.domain) === baseName(domain))
       .flatMap(({ record }) => record?.name ?? []),
   );
-}
-
-/** What DNS says for each validation record that somebody else publishes. */
-async function validationLooks(view: Input, ports: Ports): Promise<Observed> {
-  const { wanted, served = view.desired.domains } = situationOf(view) ?? {};
-  const needed = neededValidations(served, wanted?.detail).filter(
-    ({ name }) => zoneOf(name, view.observed) === undefined,
-  );
-  const looks = await Promise.all(
-    needed.map(async ({ key, record }): Promise<[string, DnsLook]> => {
-      const reply = record === null ? undefined : await ports.dns.look(record.name, "CNAME");
-      return [key, reply?.kind === "ok" ? reply.value : { zone: "", servers: {} }];
-    }),
-  );
-  return { dns: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
-}
-
-/** Who has the names that are not on the distribution yet, whose certificate covers them by now. */
-async function conflicts(view: Input, ports: Ports): Promise<Observed> {
-  const distribution = known(view.observed.distribution) ?? null;
-  const open = view.desired.domains.filter((domain) => !distribution?.aliases.includes(domain));
-  const looks = await Promise.all(
-    open.map(async (domain) => ({ domain, reply: await conflictLook(domain, distribution?.id ?? "", view, ports) })),
-  );
-  const at = ports.clock.now();
-  const failed = looks.find(({ reply }) => reply.kind === "failed");
-  if (failed !== undefined) return { conflicts: observation(failed.reply, at, {}) as Observation<never> };
-  const told = looks.flatMap(({ domain, reply }) => (reply.kind === "ok" ? [[domain, reply.value] as const] : []));
-  return { conflicts: { kind: "known", value: Object.fromEntries(told), at } };
-}
-
-async function conflictLook(
-  domain: DomainName,
-  distributionId: string,
-  { desired }: Input,
-  { distributions, dns }: Ports,
-): Promise<Reply<ConflictLook>> {
-  const told = await distributions.conflicts(domain, distributionId);
-  if (told.kind !== "ok") return told;
-  const proof = desired.moveFrom.length === 0 ? undefined : await dns.look(proofName(domain), "TXT");
-  const lead = await dns.lead(domain);
-  return { kind: "ok", value: { conflicts: told.value, lead, proof: proof?.kind === "ok" ? proof.value : null } };
-}
-
-async function caaLooks(view: Input, ports: Ports): Promise<Observed> {
-  const situation = situationOf(view);
-  const names = situation === undefined ? [] : caaNames(situation);
-  const looks = await Promise.all(names.map(async (name) => [name, await ports.dns.caa(name)] as const));
-  return { caa: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
 }
 
 async function traffic(view: Input, ports: Ports): Promise<Observed> {

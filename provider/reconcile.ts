@@ -13,6 +13,7 @@ import { withoutLeft, withTargets } from "./core/places";
 import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
 import { dueNow, waitingForAws } from "./core/rules/retire";
+import { isEdgeUnseen } from "./core/serving";
 import { type Input, type Sibling, type Situation, type Successor, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
 import { effectKey, LOOK_AFTER, withEffect } from "./core/steps";
@@ -132,10 +133,14 @@ const EXTRA_LOOKS: Part[] = [
   { part: "traffic" },
   { part: "caa" },
   { part: "origin" },
+  { part: "edges" },
 ];
 
 /** Only what the report shows, and only when the rest is known. */
-function needs({ observed, desired }: Input, name: Part["part"]): boolean {
+function needs(input: Input, name: Part["part"]): boolean {
+  const { observed, desired } = input;
+  const situation = situationOf(input);
+  if (name === "edges") return situation !== undefined && isEdgeUnseen(situation);
   if (name === "certificate" || observed[name] !== undefined || observed.certificates?.kind !== "known") return false;
   if (name === "origin") return desired.distribution.kind === "created" && "bucket" in desired.distribution.service;
   return name === "recordSets" ? desired.dns.kind === "route53" && observed.zones?.kind === "known" : true;
@@ -185,8 +190,9 @@ function endOf(run: Run, next: Next, report: () => Report): End | undefined {
     if (waitFor !== "auto" && hasReached(report().reached, waitFor)) return "reached";
   }
   if (late < 0) return undefined;
-  // Only what the group left behind is still being cleared away.
-  return report().settled ? "settled" : "timeout";
+  // Only what the group left behind is still being cleared away, unless traffic is waited for.
+  const isForTraffic = run.goal === "present" && run.desired.waitFor === "serving";
+  return report().settled && !isForTraffic ? "settled" : "timeout";
 }
 
 /** Steps that are due are taken even at the deadline, so long: a leaving group releases then what AWS still holds. */

@@ -5,8 +5,8 @@
 import { decide } from "./core/decide";
 import type { Next } from "./core/decision";
 import { baseName } from "./core/domain-name";
-import { emptyDistribution, type MadeUp, settle, take } from "./core/imagine";
-import { withDistributions } from "./core/imagine-parts";
+import { deploy, emptyDistribution, issue, type MadeUp, take } from "./core/imagine";
+import { seenAt, servedEdges, withDistributions } from "./core/imagine-parts";
 import { known } from "./core/known";
 import type { TrafficLook } from "./core/looks";
 import { remember, startRun, startWait } from "./core/memory";
@@ -14,11 +14,13 @@ import type { CertificateArn, Instant, Observation, Observed, Part, Trouble, Val
 import { notice } from "./core/notice";
 import { NEW_DISTRIBUTION, type Plan, type PlanItem, withItem } from "./core/plan";
 import type { Memory } from "./core/remembered";
+import { NOTHING_FOUND } from "./core/record-exam";
 import { reportOf } from "./core/report";
 import type { Input } from "./core/situation";
 import { hasReached } from "./core/status";
 import { LOOK_AFTER, MOVED } from "./core/steps";
 import { forget, observe } from "./observe";
+import type { Dns } from "./ports";
 import { inputOf, type Run } from "./reconcile";
 
 interface Scene {
@@ -39,7 +41,9 @@ const MOST_WAITS = 12;
 
 export async function rehearse(run: Run): Promise<Plan> {
   const now = run.ports.clock.now();
-  let scene: Scene = { world: {}, observed: {}, memory: startRun(run.memory, now), now, items: [], unchecked: [] };
+  // A handshake would tell what answers now, and not what will then.
+  const world: Observed = { edges: seenAt(now)(servedEdges(run.desired.domains)) };
+  let scene: Scene = { world, observed: {}, memory: startRun(run.memory, now), now, items: [], unchecked: [] };
   let waits = 0;
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const there = at(run, scene);
@@ -58,7 +62,17 @@ export async function rehearse(run: Run): Promise<Plan> {
 const at = (run: Run, { now }: Scene): Run => ({
   ...run,
   deadline: Number.POSITIVE_INFINITY,
-  ports: { ...run.ports, clock: { now: () => now, sleep: async () => {} } },
+  ports: { ...run.ports, dns: beforehand(run.ports.dns), clock: { now: () => now, sleep: async () => {} } },
+});
+
+/** Of a record that nobody knows yet, no more can be told than whether there is a zone for it. */
+const beforehand = (dns: Dns): Dns => ({
+  ...dns,
+  examine: async (record) => {
+    if (record.value !== UNKNOWN_VALUE) return dns.examine(record);
+    const isUndelegated = (await dns.zoneOf(record.name)).kind === "absent";
+    return { ...NOTHING_FOUND, delegation: isUndelegated ? { parent: [], zone: [], resolver: [] } : null };
+  },
 });
 
 function endOf(next: Next): Plan["end"] | undefined {
@@ -99,7 +113,7 @@ async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise
       const now = Math.max(scene.now + 1, next.until);
       const returns = returnsAt(input, next) && !scene.items.some((item) => item.kind === "wait" && item.returns);
       const items = withItem(scene.items, { kind: "wait", on: next.on, cause: next.cause, returns });
-      const world = published(settle(scene.world, now), next, input, now);
+      const world = published(worked(scene.world, next.parts, now), next, input, now);
       const memory = startWait(scene.memory, next.what, scene.now);
       const rested = { ...scene, world, observed: shown(world, scene.observed, now), memory, items, now };
       return looked(run, rested, input, next.parts);
@@ -107,6 +121,12 @@ async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise
     default:
       return scene;
   }
+}
+
+/** A deployment takes minutes, and ACM may take longer: it is through where it is waited for. */
+function worked(world: Observed, parts: Part[], now: Instant): Observed {
+  const isForAcm = parts.some(({ part }) => part === "certificate" || part === "certificates");
+  return isForAcm ? issue(deploy(world), now) : deploy(world);
 }
 
 /** As `reconcile` ends. */
@@ -191,7 +211,9 @@ function nothingThere({ desired, facts }: Input, { now }: Scene): Required<Obser
     zones: seen(Object.fromEntries(desired.domains.map((domain) => [domain, zoneUnseen(domain)]))),
     recordSets: seen([]),
     dns: seen({}),
+    exams: seen({}),
     traffic: seen({}),
+    edges: seen({}),
     neighbours: seen([]),
     conflicts: seen({}),
     caa: seen({}),
@@ -206,6 +228,9 @@ const placeholder = (id: string, domainName: string | null) => ({
   domainName: domainName ?? `${id.toLowerCase()}.cloudfront.net`,
 });
 
+/** Stands for the value of a validation record that ACM has not given yet. */
+const UNKNOWN_VALUE = "_new.acm-validations.aws";
+
 /** Nobody can know the names that AWS will give; those of validation records do not change. */
 function madeUp({ facts, observed }: Input, { world, now }: Scene): MadeUp {
   const accountId = known(observed.account) ?? facts.accountId ?? "";
@@ -213,7 +238,7 @@ function madeUp({ facts, observed }: Input, { world, now }: Scene): MadeUp {
     now,
     certificateArn: (token) => `arn:aws:acm:us-east-1:${accountId}:certificate/${token}` as CertificateArn,
     validationRecord: (base) =>
-      assignedBefore(world, base) ?? { name: `_new.${base}`, value: "_new.acm-validations.aws" },
+      assignedBefore(world, base) ?? { name: `_new.${base}`, value: UNKNOWN_VALUE },
     distribution: { ...placeholder(NEW_DISTRIBUTION, null), accountId },
     accessControlId: () => "NEW",
   };

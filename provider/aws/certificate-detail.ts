@@ -4,6 +4,7 @@ import type {
   KeyAlgorithm as AcmKeyAlgorithm,
   CertificateSummary as AcmSummary,
   DomainValidation as AcmValidation,
+  RenewalSummary,
 } from "@aws-sdk/client-acm";
 import type { CertificateArn, CertificateDetail, CertificateStatus, DomainValidation } from "../core/model";
 import type { CertificateSummary } from "../ports";
@@ -49,6 +50,7 @@ export function certificateDetail(answer: AcmDetail | undefined): CertificateDet
     createdAt: required(instant(certificate.CreatedAt ?? certificate.ImportedAt), "Certificate.CreatedAt"),
     notAfter: instant(certificate.NotAfter),
     inUseBy: certificate.InUseBy ?? [],
+    renewal: renewalOf(certificate.RenewalSummary),
   };
 }
 
@@ -78,6 +80,13 @@ function domainValidation(option: AcmValidation): DomainValidation {
     ),
     record: record?.Name && record.Value ? { name: hostName(record.Name), value: hostName(record.Value) } : null,
   };
+}
+
+/** There is none before ACM begins (ACM API reference, RenewalSummary). */
+function renewalOf(summary: RenewalSummary | undefined): CertificateDetail["renewal"] {
+  if (summary === undefined) return null;
+  const status = required(summary.RenewalStatus, "RenewalSummary.RenewalStatus");
+  return { status, reason: summary.RenewalStatusReason ?? null };
 }
 
 function instant(date: Date | undefined): number | null {

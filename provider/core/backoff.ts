@@ -47,6 +47,10 @@ export function nextRetirement(tries: number, now: Instant, since: Instant): Ins
   return now + (tries === 0 ? 45 * MINUTE : tries === 1 ? 6 * 60 * MINUTE : 24 * 60 * MINUTE);
 }
 
+/** An exam of a missing record is taken again then: somebody may have put right what it found. */
+export const EXAM_IS_OLD_AFTER = 2 * MINUTE;
+/** ACM issues within minutes of seeing the records: after that, something keeps it from seeing them (ACM user guide, "DNS validation"). */
+export const ISSUANCE_IS_LATE_AFTER = 10 * MINUTE;
 /** For so long after issuance CloudFront may not know the certificate yet. */
 export const CERTIFICATE_SETTLES_WITHIN = 10 * MINUTE;
 /** For so long after a request DescribeCertificate may say "not found" (ACM API reference, RequestCertificate: "a delay of several seconds"). */
@@ -62,6 +66,12 @@ export const READ_SETTLES_WITHIN = MINUTE;
  * ChangeResourceRecordSets), and alias records to CloudFront have a TTL of 60 s (Route 53 developer guide, "TTL").
  */
 export const ROUTES_ARE_FORGOTTEN_WITHIN = 2 * MINUTE;
+/** So long after a change some name servers may still give the old answer (Route 53 API reference, ChangeResourceRecordSets: 60 seconds). */
+export const ROUTES_SPREAD_WITHIN = MINUTE;
+/** After a write every edge has it by then (Route 53 developer guide, "Routing traffic to an Amazon CloudFront distribution": up to 15 minutes). */
+export const DEPLOYED_WITHIN = 15 * MINUTE;
+/** For so long after CloudFront has called a configuration deployed an edge may present what it had before. */
+export const EDGES_SETTLE_WITHIN = 2 * MINUTE;
 /** ACM gives up on a certificate then (ACM user guide, DNS validation). */
 export const VALIDATION_ENDS_AFTER = 72 * 60 * MINUTE;
 /** After that a certificate that AWS still holds is left to people, and due no more. */

@@ -1,6 +1,6 @@
 /** What CAA says about the names of the certificate that is wanted, and the records that would let Amazon issue it. */
 import { type CaaVerdict, caaVerdict } from "./caa";
-import { cause } from "./causes";
+import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import { certificateNames, type DomainName } from "./domain-name";
 import { known } from "./known";
@@ -93,17 +93,6 @@ export function caaCauses(situation: Situation): Cause[] {
     return [cause("CAA_UNREADABLE", { domains, params: { at, code } })];
   });
   return [...forbidden, ...merged(others)];
-}
-
-/** One sentence for all domains that it is true of. */
-function merged(causes: Cause[]): Cause[] {
-  const bySentence = new Map<string, Cause>();
-  for (const each of causes) {
-    const key = JSON.stringify([each.code, each.params]);
-    const before = bySentence.get(key);
-    bySentence.set(key, before === undefined ? each : { ...before, domains: [...before.domains, ...each.domains] });
-  }
-  return [...bySentence.values()];
 }
 
 /** A request would fail, and count against the yearly quota all the same. */

@@ -12,11 +12,11 @@ export const RECORDS = {
       "Let the DS record at the registrar match the zone's keys, or remove it there until it does.",
       ACM_ISSUES,
     ),
-  RECORD_ZONE_UNDELEGATED: (p, who) =>
+  RECORD_ZONE_UNDELEGATED: (_, who) =>
     you(
       "warning",
-      `Public DNS delegates the zone of ${p("name")} to nobody, so the validation record of ${who} can't be seen.`,
-      "Register the domain, or let its parent zone delegate it to the name servers that hold its records.",
+      `Public DNS delegates ${who} to nobody, so no validation record can be seen there.`,
+      `Register the domain of ${who}, or let its parent zone delegate it to the name servers that hold its records.`,
       ACM_ISSUES,
     ),
   RECORD_ZONE_LAME: (p, who) =>

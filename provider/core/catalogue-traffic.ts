@@ -1,6 +1,9 @@
 /** What a person reads about what answers where DNS leads a domain. */
 import { aws, done, type Write, you } from "./sentences";
 
+/** In place of what a certificate does not say. */
+export const UNNAMED = { names: "no name", issuer: "an authority that it does not name" };
+
 const LOOKS_AGAIN = "The next run or `pulumi up --refresh` looks again.";
 
 export const TRAFFIC = {

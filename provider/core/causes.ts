@@ -8,6 +8,21 @@ export function cause(code: GuidanceCode, about: Partial<Omit<Cause, "code">> = 
   return { code, domains: about.domains ?? [], params: about.params ?? {}, records: about.records ?? [] };
 }
 
+/** One sentence for all that it is true of, where the first of them stands. */
+export function merged(causes: Cause[]): Cause[] {
+  const bySentence = new Map<string, Cause>();
+  for (const each of causes) {
+    const key = JSON.stringify([each.code, each.params]);
+    const { domains, records } = bySentence.get(key) ?? { domains: [], records: [] };
+    bySentence.set(key, {
+      ...each,
+      domains: [...new Set([...domains, ...each.domains])],
+      records: [...new Set([...records, ...each.records])],
+    });
+  }
+  return [...bySentence.values()];
+}
+
 /** A look or a step that failed, as a reason. Messages of AWS carry ids and counts: they go to the log, never into a cause. */
 export function causeOfTrouble(trouble: Trouble, domains: DomainName[] = []): Cause {
   const params = { operation: trouble.operation, code: trouble.code };

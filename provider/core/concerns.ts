@@ -9,20 +9,24 @@ import { driftOf } from "./drift";
 import { expiringCauses } from "./drift-certificate";
 import type { GuidanceCode } from "./guidance";
 import { lostCauses } from "./lost";
+import { recordConcerns } from "./record-concerns";
 import { routingKey, routingOf, zoneOf } from "./records";
 import type { Report } from "./report";
 import { heldByOthers } from "./rules/retire";
 import type { Situation } from "./situation";
 import type { Phase } from "./status";
+import { edgeCauses } from "./traffic-concerns";
 
 export function concernsOf(situation: Situation, phase: Phase, previous: Report | null): Cause[] {
   const drift = driftOf(situation, previous);
   return [
     ...drift,
     ...expiringCauses(situation),
+    ...recordConcerns(situation),
     ...caaConcerns(situation),
     ...(situation.goal === "present" ? lostCauses(situation) : []),
     ...routingCauses(situation, phase),
+    ...edgeCauses(situation, phase),
     ...otherCauses(situation, phase),
     // Only one that comes as the group wrote it can be judged by its policy.
     ...(drift.some(({ code }) => ON_THE_WAY_TO_THE_BUCKET.has(code)) ? [] : bucketCauses(situation, phase)),

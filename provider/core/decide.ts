@@ -19,6 +19,7 @@ import * as release from "./rules/release";
 import { remainsAreTakenOff } from "./rules/replaced";
 import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
 import type { Rule } from "./rules/rule";
+import { edgesAreSeen, trafficArrives } from "./rules/serving";
 import { proofsAreRemoved, strangersAreMoved } from "./rules/stranger";
 import { type Input, type Situation, situationOf } from "./situation";
 
@@ -86,6 +87,8 @@ const CLEANUP: readonly Rule[] = [
   releasedAreSwept,
   attach.trafficIsSeen,
   create.originIsSeen,
+  edgesAreSeen,
+  trafficArrives,
 ];
 
 /** What a resource that was replaced had and its successor does not want. */

@@ -17,6 +17,6 @@ export function guidanceOf(cause: Cause): Guidance {
 }
 
 /** A sentence names three at the most: all of them are in `domains`. */
-function shortList(names: string[]): string {
+export function shortList(names: string[]): string {
   return names.length <= 3 ? names.join(", ") : `${names.slice(0, 3).join(", ")} and others`;
 }

@@ -111,6 +111,7 @@ export function pendingDetail(
     createdAt: now,
     notAfter: null,
     inUseBy: [],
+    renewal: null,
   };
 }
 
@@ -154,8 +155,6 @@ function written(observed: Observed, step: { id: string; etag: string }, change:
 }
 
 /** AWS has come to the end of all its work. */
-export const settle = (observed: Observed, now: Instant): Observed => issue(deploy(observed), now);
-
 /** Every edge has what was written, and nobody holds what nobody uses. */
 export function deploy(observed: Observed): Observed {
   const deployed = withDistributions(observed, (each) => ({ ...each, deployed: true }));

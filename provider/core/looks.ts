@@ -70,8 +70,8 @@ export type EdgeLook =
       /** The chain leads to an authority that this machine trusts. */
       trusted: boolean;
     }
-  /** No handshake. */
-  | { kind: "none"; code: string }
+  /** No handshake at this port. */
+  | { kind: "none"; code: string; port: number }
   /** DNS gave no address, or could not be asked. */
   | { kind: "unknown"; code: string };
 

@@ -240,8 +240,13 @@ function withValidation(memory: Memory, changes: RecordChange[]): Memory {
 
 function withRouting(memory: Memory, changes: RecordChange[], now: Instant): Memory {
   const isRemoval = changes.every(({ action }) => action === "DELETE");
-  return isRemoval ? { ...memory, routingRemovedAt: now } : withReplaced(memory, changes);
+  if (isRemoval) return { ...memory, routingRemovedAt: now };
+  const isTakeOver = replacedBy(changes).length > 0;
+  return withReplaced(isTakeOver ? { ...memory, waits: { ...memory.waits, [TAKE_OVER]: now } } : memory, changes);
 }
+
+/** Among the waits: what was replaced may still answer for a while. */
+export const TAKE_OVER = "take-over";
 
 /** What a take-over replaced, so that people can put it back. */
 function withReplaced(memory: Memory, changes: RecordChange[]): Memory {

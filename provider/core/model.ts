@@ -3,7 +3,7 @@
  * one model serves Pulumi state, Temporal payloads and tests.
  */
 import type { DomainName } from "./domain-name";
-import type { CaaLook, ConflictLook, DnsLook, TrafficLook } from "./looks";
+import type { CaaLook, ConflictLook, DnsLook, EdgeLook, RecordExam, TrafficLook } from "./looks";
 
 /** `arn:aws:acm:<region>:<account>:certificate/<id>`. */
 export type CertificateArn = string & { readonly brand: "CertificateArn" };
@@ -137,6 +137,8 @@ export interface CertificateDetail {
   createdAt: Instant;
   notAfter: Instant | null;
   inUseBy: string[];
+  /** How ACM's last renewal went; `null`: it has begun none. `reason`: of one that failed. */
+  renewal: { status: string; reason: string | null } | null;
 }
 
 /** A certificate that may concern the group: tagged with its id, known from an earlier request, or attached to its distribution. */
@@ -258,8 +260,12 @@ export interface Observed {
   recordSets?: Observation<RecordSetFacts[]>;
   /** By record key. */
   dns?: Observation<{ [key: string]: DnsLook }>;
+  /** By record key, of those that DNS does not show as they should be. */
+  exams?: Observation<{ [key: string]: RecordExam }>;
   /** By domain. */
   traffic?: Observation<{ [domain: string]: TrafficLook }>;
+  /** By domain that DNS leads here: the last look of a run, which nothing is decided by. */
+  edges?: Observation<{ [domain: string]: EdgeLook }>;
   /** By domain that CloudFront refuses. */
   conflicts?: Observation<{ [domain: string]: ConflictLook }>;
   /** By name of the certificate that is wanted. */

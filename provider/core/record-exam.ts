@@ -29,11 +29,31 @@ export const NOTHING_FOUND: RecordExam = {
 
 export function whyNotSeen(record: WantedRecord, look: DnsLook | undefined, exam: RecordExam | undefined): Cause {
   const facts = factsOf(record, look, exam ?? NOTHING_FOUND);
-  for (const [code, explain] of EXPLANATIONS) {
+  return (
+    firstOf([...OF_THE_ZONE, ...OF_THE_RECORD], facts) ??
+    cause("WAITING_FOR_RECORDS", { domains: record.domains, records: [record.key] })
+  );
+}
+
+/** What keeps everybody from seeing the record's zone, whatever is in it. */
+export function whyZoneNotSeen(record: WantedRecord, exam: RecordExam): Cause | undefined {
+  return firstOf(OF_THE_ZONE, factsOf(record, undefined, exam));
+}
+
+function firstOf(explanations: Explanations, facts: Facts): Cause | undefined {
+  const { domains, key } = facts.record;
+  for (const [code, explain] of explanations) {
     const params = explain(facts);
-    if (params !== undefined) return cause(code, { domains: record.domains, records: [record.key], params });
+    if (params !== undefined) return cause(code, { domains, records: [key], params });
   }
-  return cause("WAITING_FOR_RECORDS", { domains: record.domains, records: [record.key] });
+  return undefined;
+}
+
+/** Worst first. */
+export function byUrgency(causes: Cause[]): Cause[] {
+  const order: string[] = [...[...OF_THE_ZONE, ...OF_THE_RECORD].map(([code]) => code), "WAITING_FOR_RECORDS"];
+  const place = ({ code }: Cause): number => (order.includes(code) ? order.indexOf(code) : order.length);
+  return [...causes].sort((a, b) => place(a) - place(b));
 }
 
 interface Facts {
@@ -64,13 +84,18 @@ function factsOf(record: WantedRecord, look: DnsLook | undefined, exam: RecordEx
 /** The parameters of its sentences, where it is so. */
 type Explanation = (facts: Facts) => { [param: string]: string } | undefined;
 
-/** What keeps everybody from seeing the zone comes first, then what is wrong with the record, then what is not known. */
-const EXPLANATIONS: readonly [GuidanceCode, Explanation][] = [
+type Explanations = readonly [GuidanceCode, Explanation][];
+
+/** These come first: then what is wrong with the record, then what is not known. */
+const OF_THE_ZONE: Explanations = [
   ["RECORD_DNSSEC_FAILS", ({ exam, record }) => (exam.dnssecFails ? { name: record.name } : undefined)],
-  ["RECORD_ZONE_UNDELEGATED", delegation(({ parent }) => parent.length === 0)],
+  ["RECORD_ZONE_UNDELEGATED", ({ exam }) => (exam.delegation?.parent.length === 0 ? {} : undefined)],
   ["RECORD_ZONE_LAME", delegation(({ zone }) => zone.length === 0)],
   ["RECORD_ZONE_ELSEWHERE", delegation(({ parent, zone }) => isApart(parent, zone))],
   ["RECORD_SPLIT_HORIZON", delegation((seen) => isApart(seen.resolver, [...seen.parent, ...seen.zone]))],
+];
+
+const OF_THE_RECORD: Explanations = [
   ["RECORD_NAME_DOUBLED", misplaced("doubled")],
   ["RECORD_NAME_BARE", misplaced("bare")],
   ["RECORD_VALUE_QUOTED", misread("quoted")],

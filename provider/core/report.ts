@@ -4,11 +4,12 @@ import { cause } from "./causes";
 import { concernsOf } from "./concerns";
 import { isReached } from "./decide";
 import type { Cause, Next, Step } from "./decision";
-import { dnsRecordsOf, trafficOf } from "./dns-records";
+import { dnsRecordsOf } from "./dns-records";
 import { coveredBy, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
 import { known } from "./known";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
+import { arrivalOf } from "./serving";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
 
@@ -35,15 +36,15 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
   const facts = situation === undefined ? unknownFacts(input) : knownFacts(situation, phase, previous);
   const causes = causesOf(input, situation, phase, next, previous);
   const guidance = causes.map(guidanceOf);
+  const stateOf = (name: DomainName): DomainState => domainState(name, situation, next, guidance, previous);
+  const wanted = input.desired.domains.map(stateOf);
   return {
     status: groupStatus(phase, next),
-    reached: milestoneOf(phase),
+    reached: milestoneOf(phase, wanted),
     settled: situation !== undefined && next.kind !== "blocked" && isReached(situation),
     actionRequired: guidance.some(({ actor }) => actor === "you"),
     guidance,
-    domains: [...input.desired.domains, ...(situation === undefined ? [] : outgoing(situation))].map((name) =>
-      domainState(name, situation, next, guidance, previous),
-    ),
+    domains: [...wanted, ...(situation === undefined ? [] : outgoing(situation)).map(stateOf)],
     ...facts,
     causes,
   };
@@ -144,14 +145,13 @@ function domainState(
   guidance: Guidance[],
   previous: Report | null,
 ): DomainState {
-  const last = previous?.domains.find((domain) => domain.name === name);
-  const traffic = situation === undefined ? undefined : trafficOf(name, situation);
+  const last = previous?.domains.find((domain) => domain.name === name)?.traffic;
   const about = guidance.find(({ domains }) => domains.includes(name)) ?? guidance[0];
   return {
     name,
     displayName: displayName(name),
     attachment: attachmentStatus(name, situation, next),
-    traffic: traffic ?? last?.traffic ?? "UNKNOWN",
+    traffic: situation === undefined ? (last ?? "UNKNOWN") : arrivalOf(name, situation, last),
     guidance: about ?? guidanceOf(cause("ANALYZING")),
   };
 }
@@ -172,12 +172,18 @@ function causesOf(
   // A step that is due because of a drift is what the drift's own sentence says; nobody takes it while a refresh looks.
   const isSaid = next.kind === "step" && extra.some(({ code }) => code in DRIFT);
   const main = isSaid ? [] : [mainCause(input, situation, phase, next)];
-  const others = extra.filter((each) => !main.some((said) => isSame(said, each)));
+  const others = extra.filter((each) => !main.some((said) => isSame(said, each) || isWaitedFor(said, each)));
   return [...main, ...others].sort((a, b) => rank(a) - rank(b));
 }
 
 const isSame = (one: Cause, other: Cause): boolean =>
   one.code === other.code && JSON.stringify(one.params) === JSON.stringify(other.params);
+
+/** The wait says what is to be published. */
+const isWaitedFor = (wait: Cause, { code, domains }: Cause): boolean =>
+  wait.code === "WAITING_FOR_TRAFFIC" &&
+  code === "ROUTING_TO_PUBLISH" &&
+  domains.every((domain) => wait.domains.includes(domain));
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
   const { domains } = desired;

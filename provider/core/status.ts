@@ -4,7 +4,7 @@ import type { Next } from "./decision";
 import type { DomainName } from "./domain-name";
 import { coveredBy } from "./domain-name";
 import { known } from "./known";
-import type { AttachmentStatus, GroupStatus, Milestone } from "./outputs";
+import type { AttachmentStatus, DomainState, GroupStatus, Milestone } from "./outputs";
 import { neededValidations, stateOf, validationKey, validationOf, zoneOf } from "./records";
 import { isBrought, type Situation } from "./situation";
 
@@ -53,7 +53,11 @@ const REACHED: { [phase in Phase]: Milestone | "nothing" } = {
   attached: "attached",
 };
 
-export const milestoneOf = (phase: Phase): Milestone | "nothing" => REACHED[phase];
+/** `wanted`: all domains that the group is to have. */
+export function milestoneOf(phase: Phase, wanted: Pick<DomainState, "traffic">[]): Milestone | "nothing" {
+  const isServing = phase === "attached" && wanted.every(({ traffic }) => traffic === "SERVING");
+  return isServing ? "serving" : REACHED[phase];
+}
 
 const ORDER: readonly (Milestone | "nothing")[] = ["nothing", "records", "issued", "attached", "serving"];
 

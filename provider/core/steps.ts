@@ -49,6 +49,7 @@ export function effectKey(step: Step): string {
   return "etag" in step ? stepKey({ ...step, etag: "" }) : stepKey(step);
 }
 
+const WAY_HERE: Part[] = [{ part: "dns" }, { part: "traffic" }, { part: "edges" }];
 const MOVES_CHANGE: Part[] = [{ part: "distribution" }, { part: "holders" }, { part: "former" }];
 
 /**
@@ -60,10 +61,10 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   tagCertificate: { done: [], doubt: [{ part: "certificates" }] },
   untagCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
   deleteCertificate: { done: [{ part: "certificates" }], doubt: [{ part: "certificates" }] },
-  writeRecords: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "zones" }, { part: "recordSets" }] },
-  updateDistribution: { done: [{ part: "dns" }, { part: "traffic" }], doubt: [{ part: "distribution" }] },
+  writeRecords: { done: WAY_HERE, doubt: [{ part: "zones" }, { part: "recordSets" }] },
+  updateDistribution: { done: WAY_HERE, doubt: [{ part: "distribution" }] },
   // It answers with nothing: the new ETags of both are read before the next write (see `MOVED`).
-  moveAlias: { done: [{ part: "dns" }, { part: "traffic" }], doubt: MOVES_CHANGE },
+  moveAlias: { done: WAY_HERE, doubt: MOVES_CHANGE },
   leaveDistribution: { done: [], doubt: [{ part: "former" }] },
   deleteFormerDistribution: { done: [{ part: "former" }], doubt: [{ part: "former" }] },
   createAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
@@ -74,7 +75,10 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
   },
   tagDistribution: { done: [], doubt: [{ part: "distributionTags" }] },
   untagDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distributionTags" }] },
-  configureDistribution: { done: [{ part: "origin" }], doubt: [{ part: "distribution" }, { part: "accessControl" }] },
+  configureDistribution: {
+    done: [{ part: "origin" }, { part: "edges" }],
+    doubt: [{ part: "distribution" }, { part: "accessControl" }],
+  },
   deleteDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distribution" }] },
   deleteAccessControl: { done: [], doubt: [{ part: "accessControl" }] },
 };

@@ -34,8 +34,8 @@ export function handshake({ host, address, port, timeoutMs, authorities }: Hands
       socket.destroy();
       resolve(presented);
     };
-    const timer = setTimeout(() => end({ kind: "none", code: "ETIMEDOUT" }), timeoutMs);
-    socket.on("error", (error: NodeJS.ErrnoException) => end({ kind: "none", code: error.code ?? "EPROTO" }));
+    const timer = setTimeout(() => end({ kind: "none", code: "ETIMEDOUT", port }), timeoutMs);
+    socket.on("error", (error: NodeJS.ErrnoException) => end({ kind: "none", code: error.code ?? "EPROTO", port }));
     socket.once("secureConnect", () => end(presentedBy(socket)));
   });
 }

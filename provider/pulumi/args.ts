@@ -47,8 +47,9 @@ export interface DomainGroupArgs {
    * How far one `pulumi up` *waits*; it never limits what is done: every `up` goes on from where things are and takes every step that needs no
    * waiting. Default `"auto"`: wait for machines, never for people. That is `"attached"`, except that an `up` returns at once, successfully and
    * with a warning, while only a record that a person publishes is missing. Without a distribution `"auto"` means `"issued"` and does wait for
-   * people, and nothing else can be asked for: to return earlier would hand `aliases: []` to a distribution that may be live. `"serving"` is refused
-   * for now: nobody asks the edges yet.
+   * people, and nothing else can be asked for: to return earlier would hand `aliases: []` to a distribution that may be live. `"serving"` waits until
+   * DNS leads every domain here, people included, and an edge has answered a handshake for it with a valid certificate. It is not possible with
+   * `publish`: routing records come after the group.
    */
   waitFor?: pulumi.Input<Milestone | "auto" | undefined>;
   /** The longest wait of one `up`: `"90s"`, `"60m"` (default), `"2h"`; at most `"168h"`. `customTimeouts` in the resource options wins. */
@@ -82,7 +83,10 @@ export interface DomainGroupArgs {
   aws?: AwsArgs | undefined;
   /** Ports of our own looks at authoritative DNS servers and at edges. Default 53 and 443. */
   ports?: { dns?: pulumi.Input<number | undefined>; https?: pulumi.Input<number | undefined> } | undefined;
-  /** DNS servers for our own look-ups: `"1.1.1.1"`, `"127.0.0.1:5353"`, `"[2606:4700::1111]:53"`. Default: the system's. */
+  /**
+   * DNS servers for our own look-ups: `"1.1.1.1"`, `"127.0.0.1:5353"`, `"[2606:4700::1111]:53"`; where the network blocks port 53,
+   * `"https://dns.google/dns-query"` (DNS over HTTPS). Default: the system's.
+   */
   resolvers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /**
    * Tags for certificates and created distributions, beside `aws:defaultTags` of the stack and the group's own. Many organisations refuse requests without. At most 40,

@@ -36,15 +36,7 @@ export const timeout: Reader<number> = reader((value) => {
   return ms > LONGEST_WAIT_MS ? bad(value, 'must be at most "168h", a week') : known(ms);
 });
 
-export type Reachable = "auto" | "records" | "issued" | "attached";
-
-export const waitFor: Reader<Reachable> = (value) =>
-  value === "serving"
-    ? bad(
-        value,
-        'is not possible here; the furthest is "attached", and the output domains[].traffic says where traffic goes',
-      )
-    : oneOf("auto", "records", "issued", "attached")(value);
+export const waitFor = oneOf("auto", "records", "issued", "attached", "serving");
 
 /** CloudFront API reference, ViewerCertificate.MinimumProtocolVersion: those that go with `sni-only`. */
 export const minimumProtocolVersion = oneOf(

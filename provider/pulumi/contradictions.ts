@@ -11,7 +11,7 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 const waitsForItsProgram: Rule = ({ distribution, waitFor }) => {
   if (isGiven(distribution)) return [];
   const refused = (rule: string): Problem[] => [{ path: ".waitFor", got: show(waitFor), rule }];
-  if (waitFor === "attached") {
+  if (waitFor === "attached" || waitFor === "serving") {
     return refused(
       'is not possible without a distribution: your program attaches after the group; the furthest is "issued"',
     );
@@ -21,6 +21,14 @@ const waitsForItsProgram: Rule = ({ distribution, waitFor }) => {
     return refused(`is not possible without a distribution: ${danger}; wait for "issued", with a short timeout`);
   }
   return [];
+};
+
+/** What leads traffic here waits for the group. */
+const doesNotWaitForItsFollowers: Rule = ({ distribution, dns, waitFor }) => {
+  if (waitFor !== "serving" || !isGiven(distribution) || !isGiven(bagIn(dns)["publish"])) return [];
+  const rule =
+    'is not possible with `dns: { publish }`: the routing records of your program come after the group; the furthest is "attached", and `pulumi up --refresh` tells in domains[].traffic whether an edge serves them';
+  return [{ path: ".waitFor", got: show(waitFor), rule }];
 };
 
 const ownCertificateHasItsKey: Rule = ({ certificate, keyAlgorithm }) =>
@@ -46,7 +54,12 @@ const originIsElsewhere: Rule = (inputs) => {
   return [{ path: ".distribution.create.origin", got: show(host), rule }];
 };
 
-const RULES: readonly Rule[] = [waitsForItsProgram, ownCertificateHasItsKey, originIsElsewhere];
+const RULES: readonly Rule[] = [
+  waitsForItsProgram,
+  doesNotWaitForItsFollowers,
+  ownCertificateHasItsKey,
+  originIsElsewhere,
+];
 
 export function contradictions(inputs: Bag): Problem[] {
   return RULES.flatMap((rule) => rule(inputs));

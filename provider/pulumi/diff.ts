@@ -18,10 +18,12 @@ export interface Comparison {
 
 export async function somethingToDo(comparison: Comparison, dns: () => Dns): Promise<boolean> {
   if (wishDiffers(comparison) || somebodyElseWrote(comparison) || somethingIsDue(comparison)) return true;
+  // Traffic may be waited for when all is settled.
+  if (waitedForIsAhead(comparison)) return true;
   if (comparison.left.report.settled) return false;
   // The program attaches what comes out: people are waited for.
   if (comparison.wish.desired.distribution.kind === "program") return true;
-  return waitedForIsAhead(comparison) || stepMayBePossible(comparison, dns);
+  return stepMayBePossible(comparison, dns);
 }
 
 /** Order of names means nothing, and a renamed stack is no reason to write: the next write brings the owner tag up to date. */

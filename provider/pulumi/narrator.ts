@@ -44,6 +44,9 @@ const headline = ({ guidance }: Report): string => guidance[0]?.happening ?? "";
 /** While these are waited for, people want to see how many records have arrived. */
 const COUNTED: ReadonlySet<string> = new Set<GuidanceCode>([
   "WAITING_FOR_RECORDS",
+  "RECORD_MISSING_CACHED",
+  "RECORD_PARTIAL",
+  "RECORDS_BLOCKED",
   "RECORDS_UNSEEN",
   "WAITING_FOR_ISSUE",
 ]);

@@ -41,7 +41,7 @@ export interface Wish {
 interface Arguments {
   distribution: GivenDistribution;
   dns: DnsWish;
-  waitFor: read.Reachable;
+  waitFor: Desired["waitFor"];
   timeout: number;
   ifNotReached: "fail" | "report";
   certificate: CertificateArn | null;

@@ -1,9 +1,9 @@
 /** An AWS account in which all goes well, or goes wrong in one way: what is seen there before the first run. */
 import { baseName, type DomainName, registrableDomain } from "../core/domain-name";
 import { emptyDistribution, issuedDetail, pendingDetail } from "../core/imagine";
-import { seenAt } from "../core/imagine-parts";
+import { seenAt, servedEdges } from "../core/imagine-parts";
 import { known } from "../core/known";
-import type { CaaLook, ConflictLook, DnsLook } from "../core/looks";
+import type { CaaLook, ConflictLook, DnsLook, EdgeLook } from "../core/looks";
 import type { Certificate, CertificateArn, Desired, DistributionFacts, Observed, ZoneFinding } from "../core/model";
 import { validationKey } from "../core/records";
 import type { ExampleKind } from "./example-kind";
@@ -30,12 +30,17 @@ export function exampleWorld(desired: Desired, what: ExampleKind): Required<Obse
     zones: seen(dns.kind === "route53" ? byDomain((domain) => zoneOf(domain, desired)) : {}),
     recordSets: seen([]),
     dns: seen(Object.fromEntries(domains.map((domain) => [validationKey(domain), lookAt(domain, what)]))),
+    exams: seen({}),
     traffic: seen(byDomain(() => (what === "attached" ? "POINTING" : "NOT_POINTING"))),
+    edges: seen(desired.waitFor === "serving" ? servedEdges(domains) : byDomain(() => ON_ITS_WAY)),
     conflicts: seen(byDomain((domain) => conflictAt(domain, desired, what))),
     caa: seen(byDomain((domain) => caaOf(domain, desired, what))),
     neighbours: seen([]),
   };
 }
+
+/** A record that was written a moment ago; nobody waits for it. */
+const ON_ITS_WAY: EdgeLook = { kind: "unknown", code: "ENOTFOUND" };
 
 /** The program's own, which covers all names. */
 function brought(arn: CertificateArn, { domains, groupId }: Desired): Certificate {

@@ -54,6 +54,7 @@ describe("ACM, by its adapter", () => {
         createdAt,
         notAfter: null,
         inUseBy: [],
+        renewal: null,
       },
     );
     assert.deepEqual(first?.record, second?.record);

@@ -140,7 +140,7 @@ describe("a refused step", () => {
   };
 
   it("ends the run when its refusal is final", () => {
-    assert.equal(said(decide(refused("CNAMEAlreadyExists", 1000))), "blocked ALIAS_TAKEN");
+    assert.equal(said(decide(refused("TooManyDistributionCNAMEs", 1000))), "blocked QUOTA_ALIASES");
   });
   it("is waited for when CloudFront does not know the certificate yet", () => {
     assert.equal(said(decide(refused("InvalidViewerCertificate", 1000))), "wait CERTIFICATE_SETTLING aws");

@@ -57,6 +57,7 @@ export function detail(more: Partial<CertificateDetail> = {}): CertificateDetail
     createdAt: NOW - 10 * MINUTE,
     notAfter: NOW + 198 * 24 * 60 * MINUTE,
     inUseBy: [],
+    renewal: null,
     ...more,
   };
 }
@@ -129,9 +130,11 @@ export const ZONES = Object.fromEntries(
 );
 
 const NO_CAA = { kind: "none" } as const;
+const NO_EDGE = { kind: "unknown", code: "ENOTFOUND" } as const;
 
 /** Route 53 mode; everything is looked at and nothing exists beside the distribution. */
 export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {}): Input {
+  const names = [...DOMAINS, ...(more.desired?.domains ?? [])];
   return {
     desired: wish("E1", DOMAINS, { dns: ROUTE53 }),
     goal: "present",
@@ -155,7 +158,8 @@ export function input(observed: Partial<Observed> = {}, more: Partial<Input> = {
       ...(more.desired?.dns.kind === "external" ? {} : { zones: known(ZONES) }),
       recordSets: known([]),
       neighbours: known([]),
-      caa: known(Object.fromEntries([...DOMAINS, ...(more.desired?.domains ?? [])].map((name) => [name, NO_CAA]))),
+      edges: known(Object.fromEntries(names.map((name) => [name, NO_EDGE]))),
+      caa: known(Object.fromEntries(names.map((name) => [name, NO_CAA]))),
       ...observed,
     },
   };

@@ -50,7 +50,7 @@ const table: Row[] = [
     look: undefined,
     exam: { delegation: { parent: [], zone: [], resolver: [] } },
     code: "RECORD_ZONE_UNDELEGATED",
-    names: [name],
+    names: ["www.example.com"],
   },
   {
     says: "no server that is delegated to answers for the zone",

@@ -221,7 +221,8 @@ describe("what an edge presents for a name", () => {
 
   it("is nothing where nobody listens", async () => {
     const free = await listening(createServer(), "127.0.0.1", async (port) => port);
-    assert.deepEqual(await edgesAt(["127.0.0.1"], free).present(example), { kind: "none", code: "ECONNREFUSED" });
+    const look = await edgesAt(["127.0.0.1"], free).present(example);
+    assert.deepEqual(look, { kind: "none", code: "ECONNREFUSED", port: free });
   });
 
   /** TLS 1.2 record: an alert, fatal, 112 (RFC 6066, 3). */
@@ -246,7 +247,7 @@ describe("what an edge presents for a name", () => {
       await listening(server, "127.0.0.1", async (port) => {
         const started = performance.now();
         const edges = edgesAt(["127.0.0.1"], port, { dnsMs: 5_000 - left });
-        assert.deepEqual(await edges.present(example), { kind: "none", code });
+        assert.deepEqual(await edges.present(example), { kind: "none", code, port });
         const took = performance.now() - started;
         assert.ok(took < 2_000, `${took} ms`);
       });

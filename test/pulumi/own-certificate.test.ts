@@ -13,6 +13,7 @@ const DETAIL: CertificateDetail = {
   createdAt: 0,
   notAfter: null,
   inUseBy: [],
+  renewal: null,
 };
 const trouble: Trouble = {
   reason: "FORBIDDEN",

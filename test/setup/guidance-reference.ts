@@ -38,161 +38,147 @@ export const AREAS: { [area: string]: { [code: string]: Write } } = {
   conflicts: CONFLICTS,
 };
 
+/** `next`: what comes when all goes well; `null`: it stays, or goes on where it stood. `otherwise`: what may come instead. */
 export interface Place<S extends string> {
   meaning: string;
-  /** What comes when all goes well; `null`: it stays. */
-  then: S | null;
-  /** What may come instead. */
+  next: S | null;
   otherwise: S[];
 }
+
+const place = <S extends string>(meaning: string, next: S | null, otherwise: S[] = []): Place<S> => ({
+  meaning,
+  next,
+  otherwise,
+});
 
 export interface Axis<S extends string> {
   title: string;
   intro: string;
   statuses: { [status in S]: Place<S> };
-  /** May follow each status. */
+  /** May follow each status, as `intro` says. */
   always: S[];
 }
 
 export const GROUP: Axis<GroupStatus> = {
   title: "`status`: the group",
   intro:
-    "How far the group is as a whole. A run passes over what is done already: a group whose certificate is there begins with it.",
+    "A run passes over what is done already: a group that has its certificate begins with `APPLYING_CERTIFICATE`. `ERROR` and `CANCELLED` may come at any time.",
   always: ["ERROR", "CANCELLED"],
   statuses: {
-    QUEUED: { meaning: "Accepted; nothing has been asked of AWS yet.", then: "ANALYZING", otherwise: [] },
-    ANALYZING: {
-      meaning: "Names, CAA, delegation, zones, the distribution and what earlier runs left are looked at.",
-      then: "REQUESTING_CERTIFICATE",
-      otherwise: [],
-    },
-    REQUESTING_CERTIFICATE: {
-      meaning: "The certificate is requested, or about to be; ACM has not given every validation record yet.",
-      then: "AWAITING_CERTIFICATE_ISSUE",
-      otherwise: [],
-    },
-    AWAITING_CERTIFICATE_ISSUE: {
-      meaning: "The validation records are known and listed in `dnsRecords`; ACM waits to see them.",
-      then: "APPLYING_CERTIFICATE",
-      // ACM has given it up, or somebody has deleted it.
-      otherwise: ["REQUESTING_CERTIFICATE"],
-    },
-    APPLYING_CERTIFICATE: {
-      meaning: "The certificate is issued; it is being attached, or deployed to the edges.",
-      then: "CERTIFICATE_ATTACHED",
-      otherwise: ["REQUESTING_CERTIFICATE"],
-    },
-    CERTIFICATE_ATTACHED: {
-      meaning: "Every edge has the certificate and the domains.",
-      then: null,
-      // Somebody has changed the distribution, or a domain comes or goes; a domain that nothing covers needs another certificate.
-      otherwise: ["APPLYING_CERTIFICATE", "REQUESTING_CERTIFICATE"],
-    },
-    ERROR: {
-      meaning: "Stopped by something that does not pass by itself: `guidance` says what, and who has to act.",
-      then: "APPLYING_CERTIFICATE",
-      otherwise: ["REQUESTING_CERTIFICATE"],
-    },
-    CANCELLED: {
-      meaning: "Somebody pressed Ctrl-C; everything done so far is kept.",
-      then: "APPLYING_CERTIFICATE",
-      otherwise: ["REQUESTING_CERTIFICATE"],
-    },
+    QUEUED: place("Accepted; nothing has been asked of AWS yet.", "ANALYZING"),
+    ANALYZING: place(
+      "Names, CAA, delegation, zones, the distribution and what earlier runs left are looked at.",
+      "REQUESTING_CERTIFICATE",
+    ),
+    REQUESTING_CERTIFICATE: place(
+      "The certificate is requested, or about to be; ACM has not given every validation record yet.",
+      "AWAITING_CERTIFICATE_ISSUE",
+    ),
+    // Back: ACM has given the certificate up, or somebody has deleted it.
+    AWAITING_CERTIFICATE_ISSUE: place(
+      "The validation records are known and listed in `dnsRecords`; ACM waits to see them.",
+      "APPLYING_CERTIFICATE",
+      ["REQUESTING_CERTIFICATE"],
+    ),
+    APPLYING_CERTIFICATE: place(
+      "The certificate is issued; it is being attached, or deployed to the edges.",
+      "CERTIFICATE_ATTACHED",
+      ["REQUESTING_CERTIFICATE"],
+    ),
+    // Back: a domain comes or goes, or somebody has changed what the group made.
+    CERTIFICATE_ATTACHED: place("Every edge has the certificate and the domains.", null, [
+      "APPLYING_CERTIFICATE",
+      "REQUESTING_CERTIFICATE",
+    ]),
+    ERROR: place(
+      "Stopped by something that does not pass by itself: `guidance` says what, and who has to act. The next `pulumi up` goes on where it stood.",
+      null,
+      ["REQUESTING_CERTIFICATE", "AWAITING_CERTIFICATE_ISSUE", "APPLYING_CERTIFICATE", "CERTIFICATE_ATTACHED"],
+    ),
+    CANCELLED: place(
+      "Somebody pressed Ctrl-C; all that was done is kept. The next `pulumi up` goes on where it stood.",
+      null,
+      ["REQUESTING_CERTIFICATE", "AWAITING_CERTIFICATE_ISSUE", "APPLYING_CERTIFICATE", "CERTIFICATE_ATTACHED"],
+    ),
   },
 };
 
 export const ATTACHMENT: Axis<AttachmentStatus> = {
-  title: "`domains[].attachment`: one domain",
+  title: "`domains[].attachment`: one domain, on its way on to the distribution or off it",
   intro:
-    "How far a domain is on its way on to the distribution, or off it. It is independent of the group's status: a domain that was added a moment ago is `PENDING` while the others are `ATTACHED`.",
-  always: [],
+    "Independent of the group's: a domain that was added a moment ago is `PENDING` while the others are `ATTACHED`. One that goes before it was attached is `PENDING_CERTIFICATE_FOR_DETACHMENT` or `DETACHED` at once. One that the program takes out of the group is listed until it is off.",
+  always: ["PENDING_CERTIFICATE_FOR_DETACHMENT", "DETACHED"],
   statuses: {
-    PENDING: { meaning: "Its certificate is about to be requested.", then: "CREATING", otherwise: ["ERROR_ATTACHING"] },
-    CREATING: {
-      meaning: "The certificate is requested; the domain's validation record is not known yet.",
-      then: "AWAITING_VERIFICATION_RECORDS_TO_BE_SET",
-      otherwise: ["PENDING", "ERROR_ATTACHING"],
-    },
-    AWAITING_VERIFICATION_RECORDS_TO_BE_SET: {
-      meaning:
-        "Its validation record has to be published. What this package writes itself, in Route 53, passes this over.",
-      then: "PENDING_CERTIFICATE_FOR_ATTACHMENT",
-      otherwise: ["PENDING", "ERROR_ATTACHING"],
-    },
-    PENDING_CERTIFICATE_FOR_ATTACHMENT: {
-      meaning: "Its record is there, or written by this package; ACM has to issue the certificate for all domains.",
-      then: "ATTACHING",
-      otherwise: ["AWAITING_VERIFICATION_RECORDS_TO_BE_SET", "PENDING", "ERROR_ATTACHING"],
-    },
-    ATTACHING: {
-      meaning: "A certificate is issued; it and the domain are being attached, or deployed to the edges.",
-      then: "ATTACHED",
-      otherwise: ["PENDING", "ERROR_ATTACHING", "DETACHING"],
-    },
-    ATTACHED: {
-      meaning: "Every edge serves the domain with a certificate of the group that covers it.",
-      then: null,
-      otherwise: ["ATTACHING", "PENDING", "DETACHING"],
-    },
-    ERROR_ATTACHING: {
-      meaning: "Stopped by something that does not pass by itself; the domain's `guidance` says what.",
-      then: "ATTACHING",
-      otherwise: ["PENDING", "DETACHING"],
-    },
-    DETACHING: {
-      meaning: "Wanted no more, and still on the distribution; it goes as soon as DNS leads nobody there.",
-      then: "PENDING_CERTIFICATE_FOR_DETACHMENT",
-      otherwise: ["DETACHED", "ERROR_DETACHING", "ATTACHED"],
-    },
-    PENDING_CERTIFICATE_FOR_DETACHMENT: {
-      meaning: "Off the distribution; a certificate of the group still names it.",
-      then: "DETACHED",
-      otherwise: ["PENDING"],
-    },
-    ERROR_DETACHING: {
-      meaning: "Still on the distribution, and stopped; the domain's `guidance` says by what.",
-      then: "DETACHING",
-      otherwise: ["ATTACHED"],
-    },
-    DETACHED: {
-      meaning:
-        "Off: no distribution and no certificate of the group has it. A domain that the program took out of the group is listed no more.",
-      then: null,
-      otherwise: ["PENDING"],
-    },
+    PENDING: place("Its certificate is about to be requested.", "CREATING", ["ERROR_ATTACHING"]),
+    CREATING: place(
+      "The certificate is requested; the domain's validation record is not known yet.",
+      "AWAITING_VERIFICATION_RECORDS_TO_BE_SET",
+      ["PENDING", "ERROR_ATTACHING"],
+    ),
+    AWAITING_VERIFICATION_RECORDS_TO_BE_SET: place(
+      "Its validation record has to be published. What this package writes itself, in Route 53, passes this over.",
+      "PENDING_CERTIFICATE_FOR_ATTACHMENT",
+      ["PENDING", "ERROR_ATTACHING"],
+    ),
+    PENDING_CERTIFICATE_FOR_ATTACHMENT: place(
+      "Its record is there, or this package writes it; ACM has to issue the certificate for all domains.",
+      "ATTACHING",
+      ["AWAITING_VERIFICATION_RECORDS_TO_BE_SET", "PENDING", "ERROR_ATTACHING"],
+    ),
+    ATTACHING: place(
+      "A certificate is issued; it and the domain are being attached, or deployed to the edges.",
+      "ATTACHED",
+      ["PENDING", "ERROR_ATTACHING", "DETACHING"],
+    ),
+    ATTACHED: place("Every edge serves the domain with a certificate that covers it.", null, [
+      "ATTACHING",
+      "PENDING",
+      "DETACHING",
+    ]),
+    ERROR_ATTACHING: place(
+      "Stopped by something that does not pass by itself; the domain's `guidance` says what.",
+      "ATTACHING",
+      ["PENDING", "DETACHING"],
+    ),
+    DETACHING: place("Wanted no more, and still on the distribution.", "PENDING_CERTIFICATE_FOR_DETACHMENT", [
+      "ERROR_DETACHING",
+      "ATTACHED",
+    ]),
+    PENDING_CERTIFICATE_FOR_DETACHMENT: place(
+      "Off the distribution; a certificate of the group still names it.",
+      "DETACHED",
+      ["PENDING"],
+    ),
+    ERROR_DETACHING: place("Still on the distribution, and stopped; its `guidance` says by what.", "DETACHING", [
+      "ATTACHED",
+    ]),
+    DETACHED: place("Off: nothing of the group has it.", null, ["PENDING"]),
   },
 };
 
 export const TRAFFIC_AXIS: Axis<TrafficStatus> = {
-  title: "`domains[].traffic`: where DNS leads a domain",
-  intro: "As of the last run or refresh. It never makes an update by itself.",
+  title: "`domains[].traffic`: where DNS leads one domain",
+  intro: "As of the last run or refresh; it never makes an update by itself. `UNKNOWN` may come at any time.",
   always: ["UNKNOWN"],
   statuses: {
-    UNKNOWN: {
-      meaning: "DNS could not be asked, or has not been asked yet, which is never the same as no.",
-      then: "POINTING",
-      otherwise: ["NOT_POINTING", "POINTS_ELSEWHERE"],
-    },
-    NOT_POINTING: { meaning: "DNS has no address for it.", then: "POINTING", otherwise: ["POINTS_ELSEWHERE"] },
-    POINTS_ELSEWHERE: {
-      meaning: "DNS leads it to something else than the group's distribution.",
-      then: "POINTING",
-      otherwise: ["NOT_POINTING"],
-    },
-    POINTING: {
-      meaning: "DNS leads it to the group's distribution.",
-      then: "SERVING",
-      otherwise: ["NOT_POINTING", "POINTS_ELSEWHERE"],
-    },
-    SERVING: {
-      meaning: "An edge has answered for it with a valid certificate.",
-      then: null,
-      otherwise: ["POINTING", "NOT_POINTING", "POINTS_ELSEWHERE"],
-    },
+    UNKNOWN: place("DNS has not been asked, or could not be, which is never the same as no.", "POINTING", [
+      "NOT_POINTING",
+      "POINTS_ELSEWHERE",
+    ]),
+    NOT_POINTING: place("DNS has no record that leads it anywhere.", "POINTING", ["POINTS_ELSEWHERE"]),
+    POINTS_ELSEWHERE: place("DNS leads it to something else than the group's distribution.", "POINTING", [
+      "NOT_POINTING",
+    ]),
+    POINTING: place("DNS leads it to the group's distribution.", "SERVING", ["NOT_POINTING", "POINTS_ELSEWHERE"]),
+    SERVING: place("An edge has answered for it with a valid certificate.", null, [
+      "POINTING",
+      "NOT_POINTING",
+      "POINTS_ELSEWHERE",
+    ]),
   },
 };
 
-/** What the words of a code hang on beside what is filled in. Each of these has words of its own in the reference. */
+/** What the words of a code hang on, beside what is filled in. */
 const VARIANTS: { [code in GuidanceCode]?: { [param: string]: string }[] } = {
   FORBIDDEN: [
     { operation: "sts:AssumeRole" },
@@ -209,64 +195,59 @@ const INTRODUCTION = `# Guidance
 
 <!-- Written by \`${COMMAND}\` out of the catalogue: change that, not this page. -->
 
-Every status of a group comes with words: the output \`guidance\` says what is happening, what to do about it and who, and what comes next, most urgent first;
-\`domains[].guidance\` is the most urgent word about one domain. This page holds all of them.
+Wherever a group is, its output \`guidance\` says what is happening, what to do about it and who, and what comes next, most urgent first;
+\`domains[].guidance\` is the most urgent of these about one domain. This page lists all of them by code.
 
-- \`code\` is stable, for programs. A newer release may bring new ones; none changes its meaning.
-- \`severity\`: \`info\`, nothing is wrong; \`warning\`, something wants doing, and what is served goes on being served; \`error\`, the run stops here.
-- \`actor\`: who has to act for things to go on: \`you\`, \`aws\` or \`nobody\`.
-- \`domains\` and \`records\` name what it is about; \`commands\` do, or show, what it says to do.
+- \`code\` is stable, for programs. Newer releases bring new ones; none changes its meaning.
+- \`severity\`: \`info\`, nothing is wrong; \`warning\`, something wants doing, and the run goes on or can wait; \`error\`, the run stops there.
+- \`actor\`, who has to act for things to go on: \`you\`, \`aws\` or \`nobody\`.
+- \`domains\` and \`records\` name what it is about; \`commands\` do what is to be done, or show what it is about.
 
-Sentences hold no request ids, counts or times: equal means unchanged. What stands here in angle brackets is filled in: \`<domains>\` by at most three
-domains as people write them (all are in \`domains\`), the others by what was found.
+Sentences hold no request ids, counts or times: equal means unchanged. What stands in angle brackets here is filled in: \`<domains>\` by three domains at
+the most, as people write them (\`domains\` has all), the others by what was found.
 `;
 
 /** The whole page. */
 export function reference(): string {
-  const axes = [axisText(GROUP), axisText(ATTACHMENT), axisText(TRAFFIC_AXIS)];
-  return `${[INTRODUCTION, "## Statuses\n", ...axes, ...Object.keys(AREAS).map(areaText)].join("\n")}`;
+  const axes = ["## Statuses\n", axisText(GROUP), axisText(ATTACHMENT), axisText(TRAFFIC_AXIS)];
+  return [INTRODUCTION, ...axes, ...Object.keys(AREAS).map(areaText)].join("\n");
 }
 
-function axisText<S extends string>({ title, intro, statuses, always }: Axis<S>): string {
-  const rows = Object.entries<Place<S>>(statuses).map(([status, { meaning, then, otherwise }]) =>
-    row(`\`${status}\``, meaning, then === null ? "" : `\`${then}\``, quoted(otherwise)),
+function axisText<S extends string>({ title, intro, statuses }: Axis<S>): string {
+  const rows = Object.entries<Place<S>>(statuses).map(([status, { meaning, next, otherwise }]) =>
+    row(quoted([status]), meaning, quoted(next === null ? [] : [next]), quoted(otherwise)),
   );
-  const ever = always.length === 0 ? "" : ` ${quoted(always, " and ")} may come at any time.`;
-  return `### ${title}\n\n${intro}${ever}\n\n${[row("status", "what it means", "then", "or"), row("---", "---", "---", "---"), ...rows].join("\n")}\n`;
+  const table = [row("status", "what it means", "next", "or"), row("---", "---", "---", "---"), ...rows];
+  return `### ${title}\n\n${intro}\n\n${table.join("\n")}\n`;
 }
 
-const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`.replaceAll("|  |", "| |");
-const quoted = (statuses: string[], between = ", "): string => statuses.map((each) => `\`${each}\``).join(between);
+const row = (...cells: string[]): string => `| ${cells.join(" | ")} |`;
+const quoted = (statuses: string[]): string => statuses.map((each) => `\`${each}\``).join(", ");
 
 function areaText(area: string): string {
-  const [heading = area, ...more] = headerOf(area).split(/(?<=\.) /);
-  const title = heading
-    .replace(/^What a person reads (\w)/, (_, letter: string) => letter.toUpperCase())
-    .replace(/\.$/, "");
+  const [first = area, ...more] = headerOf(area).split(/(?<=\.) /);
+  const heading = first.replace(/^What a person reads (\w)/, (_, letter: string) => letter.toUpperCase()).slice(0, -1);
   const codes = Object.keys(AREAS[area] ?? {}).filter((code): code is GuidanceCode => code in CATALOGUE);
-  return [`## ${title}`, ...(more.length === 0 ? [] : [more.join(" ")]), ...codes.map(codeText)]
-    .join("\n\n")
-    .concat("\n");
+  return `${[`## ${heading}`, ...more, ...codes.map(codeText)].join("\n\n")}\n`;
 }
 
 /** The words of the comment at the top of an area's file. */
 function headerOf(area: string): string {
   const text = textOf(`provider/core/catalogue-${area}.ts`);
-  const [{ pos, end } = { pos: 0, end: 0 }] = getLeadingCommentRanges(text, 0) ?? [];
-  return text
-    .slice(pos, end)
-    .replace(/^\/\*\*|\*\/$/g, "")
-    .replace(/\n \*/g, " ")
-    .replace(/\s+/g, " ")
-    .trim();
+  const [comment] = getLeadingCommentRanges(text, 0) ?? [];
+  const words = text.slice(comment?.pos, comment?.end).replace(/^\/\*\*|\*\/$/g, "");
+  return words.replace(/\n \*/g, " ").replace(/\s+/g, " ").trim();
 }
 
 function codeText(code: GuidanceCode): string {
-  const { severity, actor } = written(code);
-  const variants = (VARIANTS[code] ?? []).map(
-    (params) => `${conditions(params)}:\n\n${sentencesText(written(code, params))}`,
+  const plain = written(code, {});
+  const variants = (VARIANTS[code] ?? []).flatMap((params) => [
+    conditions(params),
+    sentencesText(written(code, params)),
+  ]);
+  return [`### \`${code}\``, `**${plain.severity}**, ${WHO[plain.actor]}`, sentencesText(plain), ...variants].join(
+    "\n\n",
   );
-  return [`### \`${code}\``, `${severity} · ${WHO[actor]}`, sentencesText(written(code)), ...variants].join("\n\n");
 }
 
 const WHO: { [actor in Guidance["actor"]]: string } = { you: "you act", aws: "AWS acts", nobody: "nobody has to act" };
@@ -274,22 +255,21 @@ const WHO: { [actor in Guidance["actor"]]: string } = { you: "you act", aws: "AW
 const conditions = (params: { [param: string]: string }): string =>
   `Where ${Object.entries(params)
     .map(([name, value]) => `\`<${name}>\` is ${value}`)
-    .join(" and ")}`;
+    .join(" and ")}:`;
 
-/** With the names of its parameters for their values. */
-function written(code: GuidanceCode, params: { [param: string]: string } = {}): Sentences {
+/** Parameters that are not given stand as their names. */
+function written(code: GuidanceCode, params: { [param: string]: string }): Sentences {
   const write: Write = CATALOGUE[code];
   return write((name) => params[name] ?? `<${name}>`, "<domains>");
 }
 
-function sentencesText({ happening, todo, next, commands = [] }: Sentences): string {
-  const lines = [
-    `- What is happening: ${prose(happening)}`,
-    `- What to do: ${prose(todo)}`,
-    `- What comes next: ${prose(next)}`,
-  ];
-  return [...lines, ...(commands.length === 0 ? [] : ["", "```sh", ...commands, "```"])].join("\n");
-}
+const sentencesText = ({ happening, todo, next, commands = [] }: Sentences): string =>
+  [
+    `- ${prose(happening)}`,
+    `- ${todo.startsWith("Nothing to do") ? "" : "To do: "}${prose(todo)}`,
+    `- Next: ${prose(next)}`,
+    ...(commands.length === 0 ? [] : ["", "```sh", ...commands, "```"]),
+  ].join("\n");
 
 /** Outside of code, a placeholder would be a tag of HTML, and an asterisk an emphasis. */
 const prose = (sentence: string): string =>

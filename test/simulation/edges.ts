@@ -22,7 +22,7 @@ function presented({ dns, cloudfront, world }: Simulator, host: string): EdgeLoo
   const answer = dns.resolve(host, "A", undefined, `viewer at ${world.clock.now()}`);
   if (answer.rcode !== "NOERROR" || answer.answers.length === 0) return { kind: "unknown", code: answer.rcode };
   const names = answer.answers.flatMap(({ name, aliasOf, values }) => [name, aliasOf ?? "", ...values]);
-  if (!names.some((name) => name.endsWith(".cloudfront.net"))) return { kind: "none", code: "ECONNREFUSED" };
+  if (!names.some((name) => name.endsWith(".cloudfront.net"))) return { kind: "none", code: "ECONNREFUSED", port: 443 };
   const served = cloudfront.answer(EDGE, host);
   const {
     notBefore,

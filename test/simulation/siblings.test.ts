@@ -155,7 +155,7 @@ describe("a domain that goes from one group of a program to another", function (
     wants(shop, "shop.example.com", "example.com");
     const result = await shop.up();
     assert.equal(result.end, "blocked");
-    assert.ok(codes(result).includes("ALIAS_HELD_HERE"), codes(result).join());
+    assert.ok(codes(result).includes("ALIAS_TAKEN_HERE"), codes(result).join());
     assert.deepEqual(aliases(stack)[two], ["shop.example.com"]);
     settled(await brand.up());
     assert.deepEqual(failures, []);

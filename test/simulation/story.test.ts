@@ -27,17 +27,20 @@ describe("the story of a group", function () {
     assert.equal(issued.report.dnsRecords[0]?.value, records[0]?.value, "the record stays the same");
   });
 
-  it("a certificate that failed is not requested again in the same run", async () => {
+  it("a certificate that CAA kept from being issued is requested again only when CAA lets Amazon issue", async () => {
     const story = begin("caa once", ["example.com"]);
-    story.simulator.route53.putRecord(story.zoneId, {
-      name: "example.com",
-      type: "CAA",
-      ttl: 60,
-      values: ['0 issue ";"'],
-    });
+    const set = (value: string) => {
+      story.simulator.route53.putRecord(story.zoneId, { name: "example.com", type: "CAA", ttl: 60, values: [value] });
+    };
+    // Name servers take it over after the request.
+    set('0 issue ";"');
+    const failed = await story.up();
+    assert.deepEqual([failed.end, codes(failed)[0]], ["blocked", "CAA_FORBIDS"]);
     await story.up();
     assert.equal(story.simulator.history.count("RequestCertificate"), 1);
-    await story.up();
+    set('0 issue "amazon.com"');
+    await story.ports.clock.sleep(HOUR);
+    assert.equal((await story.up()).end, "settled");
     assert.equal(story.simulator.history.count("RequestCertificate"), 2);
   });
 
@@ -113,7 +116,7 @@ describe("the story of a group", function () {
     const story = begin("taken", ["www.example.com"]);
     story.simulator.cloudfront.addForeignOwner("www.example.com", OTHER_ACCOUNT);
     const taken = await story.up();
-    assert.deepEqual([taken.end, codes(taken)[0]], ["blocked", "ALIAS_TAKEN"]);
+    assert.deepEqual([taken.end, codes(taken)[0]], ["blocked", "ALIAS_TAKEN_ELSEWHERE"]);
     assert.equal(taken.report.domains[0]?.attachment, "ERROR_ATTACHING");
     assert.equal(taken.report.certificateArn, arns(story)[0]);
   });

@@ -96,8 +96,12 @@ export function run(
   more: Partial<Run> = {},
   loop = reconcile,
 ): Promise<RunResult> {
+  return loop(runOf(world, desired, more));
+}
+
+export function runOf(world: Pick<GroupWorld, "ports">, desired: Desired, more: Partial<Run> = {}): Run {
   const now = world.ports.clock.now();
-  return loop({
+  return {
     desired,
     goal: "present",
     memory: emptyMemory(now),
@@ -113,7 +117,7 @@ export function run(
     ports: world.ports,
     onProgress: () => {},
     ...more,
-  });
+  };
 }
 
 /** The state that a run leaves, for the run that goes on from it. */

@@ -1,24 +1,22 @@
 /** From nothing to an issued certificate. */
-import { nextBlindLook, nextDnsLook, nextLook, nextQuickLook } from "../backoff";
+import {
+  EXAM_IS_OLD_AFTER,
+  ISSUANCE_IS_LATE_AFTER,
+  nextBlindLook,
+  nextDnsLook,
+  nextLook,
+  nextQuickLook,
+} from "../backoff";
 import { caaForbids } from "../caa-needed";
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
-import { certificateNames, certificateOrder, type DomainName } from "../domain-name";
+import { certificateNames, certificateOrder } from "../domain-name";
 import { issuanceCause } from "../issuance";
 import { known } from "../known";
-import type { DnsLook } from "../looks";
 import type { Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
-import {
-  groupByZone,
-  isSameCname,
-  type NeededValidation,
-  neededValidations,
-  stateOf,
-  validationOf,
-  validationSet,
-  zoneOf,
-} from "../records";
+import { absentRecords, causesOfAbsence, onlyTimePasses, unseenRecords } from "../record-concerns";
+import { groupByZone, isSameCname, type NeededValidation, neededValidations, validationSet, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
 import { areSame } from "./release";
@@ -131,87 +129,49 @@ export const externalRecordsAreSeen: Rule = (situation) => {
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
   if (externalValidations(situation, wanted).length === 0) return undefined;
   const unseen = (["dns", "traffic"] as const).filter((name) => observed[name] === undefined);
-  return unseen.length === 0 ? undefined : { kind: "look", parts: unseen.map(part) };
+  if (unseen.length > 0) return { kind: "look", parts: unseen.map(part) };
+  // What stands beside a record that is not in place follows from which those are.
+  const isExamined = observed.exams !== undefined || unseenRecords(situation).length === 0;
+  return isExamined ? undefined : { kind: "look", parts: [part("exams")] };
 };
 
 function externalValidations({ served, observed }: Situation, { detail }: OwnCertificate): NeededValidation[] {
   return neededValidations(served, detail).filter(({ name }) => zoneOf(name, observed) === undefined);
 }
 
-/** ACM has seen the record, whatever we see. */
-const isValidated = (domain: DomainName, { detail }: OwnCertificate): boolean =>
-  validationOf(domain, detail)?.status === "SUCCESS";
-
 export const certificateIsIssued: Rule = (situation) => {
-  const { wanted, observed } = situation;
+  const { wanted } = situation;
   if (wanted === undefined || wanted.detail.status === "ISSUED") return undefined;
-  const external = externalValidations(situation, wanted);
-  const looks = known(observed.dns) ?? {};
-  const absent = external.filter(({ key, record, domains }) => {
-    if (domains.every((domain) => isValidated(domain, wanted))) return false;
-    const state = stateOf(looks[key], record?.value ?? "");
-    return state !== "OK" && state !== "PARTIAL";
-  });
-  return absent.length === 0
-    ? waitForAcm(situation, wanted, external.length > 0)
-    : waitForPublication(situation, wanted, absent);
+  return waitForPublication(situation, wanted) ?? waitForAcm(situation, wanted);
 };
 
-function waitForAcm({ memory, now, desired }: Situation, wanted: OwnCertificate, external: boolean): Next {
-  const until = nextLook(memory.waits["issuance"] ?? now, now);
-  const parts = [certificateLook(wanted), ...(external ? [part("dns")] : [])];
+function waitForAcm(situation: Situation, wanted: OwnCertificate): Next {
+  const { memory, now, desired, observed } = situation;
+  const since = memory.waits["issuance"] ?? now;
+  const until = nextLook(since, now);
+  const late = since + ISSUANCE_IS_LATE_AFTER;
+  const isExamDue = until >= late && (observed.exams?.at ?? 0) < late;
+  const isExternal = externalValidations(situation, wanted).length > 0;
+  const parts = [
+    certificateLook(wanted),
+    ...(isExternal || isExamDue ? [part("dns")] : []),
+    ...(isExamDue ? [part("exams")] : []),
+  ];
   const reason = cause("WAITING_FOR_ISSUE", { domains: desired.domains });
   return { kind: "wait", what: "issuance", until, parts, on: "aws", cause: reason };
 }
 
-/** DNS is asked often, ACM now and then: our own look never vetoes ACM's. What the program has published only takes its time. */
-function waitForPublication(situation: Situation, wanted: OwnCertificate, absent: NeededValidation[]): Next {
-  const { memory, now, desired } = situation;
-  const { dns } = desired;
+/** DNS is asked often, and beside it ACM and what the records look like now and then: our own look never vetoes ACM's. */
+function waitForPublication(situation: Situation, wanted: OwnCertificate): Next | undefined {
+  const absent = absentRecords(situation);
+  const [reason] = causesOfAbsence(situation, absent);
+  if (reason === undefined) return undefined;
+  const { memory, now, observed } = situation;
   const since = memory.waits["publication"] ?? now;
   const until = nextDnsLook(since, now);
-  const acmDue = nextBlindLook(since, wanted.seenAt) <= until;
-  const parts = [part("dns"), ...(acmDue ? [certificateLook(wanted)] : [])];
-  const reason = causeOfAbsence(situation, absent);
-  const byProgram = dns.kind === "publish" && absent.every(({ key }) => dns.keys.includes(key));
-  if (!byProgram || reason.code === "RECORD_WRONG") {
-    return { kind: "wait", what: "publication", until, parts, on: "you", cause: reason };
-  }
-  return {
-    kind: "wait",
-    what: "publication",
-    until,
-    parts,
-    on: "aws",
-    cause: { ...reason, code: "RECORDS_PROPAGATING" },
-  };
-}
-
-/** Wrong is worse than missing, and both are known; what could not be asked is neither. */
-function causeOfAbsence({ observed }: Situation, absent: NeededValidation[]): Cause {
-  const looks = known(observed.dns) ?? {};
-  const states = absent.map((entry) => ({ entry, state: stateOf(looks[entry.key], entry.record?.value ?? "") }));
-  const about = (entries: NeededValidation[]) => ({
-    domains: entries.flatMap(({ domains }) => domains),
-    records: entries.map(({ key }) => key),
-  });
-  const wrong = states.filter(({ state }) => state === "WRONG").map(({ entry }) => entry);
-  const [first] = wrong;
-  if (first !== undefined) {
-    const params = {
-      name: first.record?.name ?? "",
-      value: first.record?.value ?? "",
-      found: foundValues(looks[first.key]),
-    };
-    return cause("RECORD_WRONG", { ...about(wrong), params });
-  }
-  const unseen = states.every(({ state }) => state === "UNKNOWN");
-  return cause(unseen ? "RECORDS_UNSEEN" : "WAITING_FOR_RECORDS", about(absent));
-}
-
-function foundValues(look: DnsLook | undefined): string {
-  const values = Object.values(look?.servers ?? {}).flatMap((answer) =>
-    answer.kind === "values" ? answer.values : [],
-  );
-  return [...new Set(values)].sort().join(", ");
+  const isAcmDue = nextBlindLook(since, wanted.seenAt) <= until;
+  const isExamDue = until - (observed.exams?.at ?? 0) >= EXAM_IS_OLD_AFTER;
+  const parts = [part("dns"), ...(isExamDue ? [part("exams")] : []), ...(isAcmDue ? [certificateLook(wanted)] : [])];
+  const on = onlyTimePasses(situation, absent) ? "aws" : "you";
+  return { kind: "wait", what: "publication", until, parts, on, cause: reason };
 }

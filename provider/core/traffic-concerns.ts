@@ -1,0 +1,61 @@
+/** What there is to say about what answers where DNS leads a domain. */
+import { DEPLOYED_WITHIN, EDGES_SETTLE_WITHIN } from "./backoff";
+import { UNNAMED } from "./catalogue-traffic";
+import { cause } from "./causes";
+import type { Cause } from "./decision";
+import type { DomainName } from "./domain-name";
+import { shortList } from "./guidance";
+import { known } from "./known";
+import { routingKey } from "./records";
+import { arrivalOf, ledHere, servedOf } from "./serving";
+import type { Situation } from "./situation";
+import type { Phase } from "./status";
+
+export function edgeCauses(situation: Situation, phase: Phase): Cause[] {
+  const { goal, desired, distribution } = situation;
+  if (phase !== "attached" || goal !== "present") return [];
+  // Where the program attaches, it also leads traffic there; and what is disabled serves nobody.
+  if (desired.distribution.kind === "program" || distribution?.enabled !== true) return [];
+  const { domains } = desired;
+  if (domains.every((domain) => arrivalOf(domain, situation) === "SERVING"))
+    return desired.waitFor === "serving" ? [cause("SERVING", { domains })] : [];
+  return isSettling(situation) ? [] : unservedCauses(situation);
+}
+
+/** Edges follow a write one by one, and some of them a little later than CloudFront says. */
+function isSettling({ memory: { lastWrite }, observed, now }: Situation): boolean {
+  if (lastWrite === null) return false;
+  const deployedAt = observed.distribution?.at ?? now;
+  return now < Math.min(lastWrite.at + DEPLOYED_WITHIN, deployedAt + EDGES_SETTLE_WITHIN);
+}
+
+/** Domains for which the same is to be said, together. */
+function unservedCauses(situation: Situation): Cause[] {
+  const causes = new Map<string, Cause>();
+  for (const domain of ledHere(situation)) {
+    const reason = unservedCause(domain, situation);
+    if (reason === undefined) continue;
+    const key = JSON.stringify([reason.code, reason.params]);
+    const domains = [...(causes.get(key)?.domains ?? []), domain];
+    causes.set(key, { ...reason, domains, records: domains.map(routingKey) });
+  }
+  return [...causes.values()];
+}
+
+function unservedCause(domain: DomainName, situation: Situation): Cause | undefined {
+  const look = known(situation.observed.edges)?.[domain];
+  const served = servedOf(domain, situation);
+  if (look?.kind === "none" && served === "noHandshake")
+    return cause("EDGE_UNREACHABLE", { params: { port: String(look.port), code: look.code } });
+  if (look?.kind !== "certificate") return undefined;
+  switch (served) {
+    case "otherCertificate":
+      return cause("EDGE_OTHER_CERTIFICATE", { params: { names: shortList(look.names) || UNNAMED.names } });
+    case "expired":
+      return cause("EDGE_EXPIRED");
+    case "untrusted":
+      return cause("EDGE_UNTRUSTED", { params: { issuer: look.issuer || UNNAMED.issuer } });
+    default:
+      return undefined;
+  }
+}

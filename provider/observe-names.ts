@@ -1,0 +1,45 @@
+/** Looks at who has a say about the names of a group: those who have them in CloudFront, and CAA. */
+import { caaNames } from "./core/caa-needed";
+import { proofName } from "./core/conflicts";
+import type { DomainName } from "./core/domain-name";
+import { known } from "./core/known";
+import type { ConflictLook } from "./core/looks";
+import type { Observation, Observed } from "./core/model";
+import { type Input, situationOf } from "./core/situation";
+import { observation } from "./observe-reply";
+import type { Ports, Reply } from "./ports";
+
+/** Who has the names that are not on the distribution yet, whose certificate covers them by now. */
+export async function conflicts(view: Input, ports: Ports): Promise<Observed> {
+  const distribution = known(view.observed.distribution) ?? null;
+  const open = view.desired.domains.filter((domain) => !distribution?.aliases.includes(domain));
+  const looks = await Promise.all(
+    open.map(async (domain) => ({ domain, reply: await conflictLook(domain, distribution?.id ?? "", view, ports) })),
+  );
+  const at = ports.clock.now();
+  const failed = looks.find(({ reply }) => reply.kind === "failed");
+  if (failed !== undefined) return { conflicts: observation(failed.reply, at, {}) as Observation<never> };
+  const told = looks.flatMap(({ domain, reply }) => (reply.kind === "ok" ? [[domain, reply.value] as const] : []));
+  return { conflicts: { kind: "known", value: Object.fromEntries(told), at } };
+}
+
+async function conflictLook(
+  domain: DomainName,
+  distributionId: string,
+  { desired }: Input,
+  { distributions, dns }: Ports,
+): Promise<Reply<ConflictLook>> {
+  const told = await distributions.conflicts(domain, distributionId);
+  if (told.kind !== "ok") return told;
+  const proof = desired.moveFrom.length === 0 ? undefined : await dns.look(proofName(domain), "TXT");
+  const lead = await dns.lead(domain);
+  return { kind: "ok", value: { conflicts: told.value, lead, proof: proof?.kind === "ok" ? proof.value : null } };
+}
+
+/** What CAA says of the names of the certificate. */
+export async function caaLooks(view: Input, ports: Ports): Promise<Observed> {
+  const situation = situationOf(view);
+  const names = situation === undefined ? [] : caaNames(situation);
+  const looks = await Promise.all(names.map(async (name) => [name, await ports.dns.caa(name)] as const));
+  return { caa: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+}
