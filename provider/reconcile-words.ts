@@ -60,6 +60,12 @@ export function sayWhatStays({ ports, previous }: { ports: Voice; previous: Repo
       `AWS still calls the certificate ${arn} in use. It is tagged ${TAG.released}: a later \`pulumi up\` of a group with one of its names deletes it, or you: aws acm delete-certificate --region us-east-1 --certificate-arn ${arn}`,
     );
   }
+  for (const { name: owner, value: add } of input.memory.madeCaa) {
+    const { happening, todo, next } = guidanceOf(
+      cause("CAA_STAYS", { domains: input.desired.domains, params: { owner, add } }),
+    );
+    ports.progress.say("info", `${happening} ${todo} ${next}`);
+  }
   const sets = known(input.observed.recordSets) ?? [];
   const stay = (previous?.dnsRecords ?? []).filter(
     ({ publishedBy, purpose, name, state }) =>

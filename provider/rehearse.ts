@@ -10,11 +10,11 @@ import { seenAt, servedEdges, withDistributions } from "./core/imagine-parts";
 import { known } from "./core/known";
 import type { TrafficLook } from "./core/looks";
 import { remember, startRun, startWait } from "./core/memory";
-import type { CertificateArn, Instant, Observation, Observed, Part, Trouble, ValidationRecord } from "./core/model";
+import type { CertificateArn, Instant, Observed, Part, Trouble, ValidationRecord } from "./core/model";
 import { notice } from "./core/notice";
 import { NEW_DISTRIBUTION, type Plan, type PlanItem, withItem } from "./core/plan";
-import type { Memory } from "./core/remembered";
 import { NOTHING_FOUND } from "./core/record-exam";
+import type { Memory } from "./core/remembered";
 import { reportOf } from "./core/report";
 import type { Input } from "./core/situation";
 import { hasReached } from "./core/status";
@@ -138,21 +138,33 @@ function returnsAt(input: Input, next: Extract<Next, { kind: "wait" }>): boolean
 
 /** What has been looked at once is looked at in the imagination. */
 async function looked(run: Run, scene: Scene, input: Input, parts: Part[]): Promise<Scene> {
-  const first = parts.filter((part) => isUnseen(part, scene.world) && !isYetToBeMade(part, input));
-  const made = parts.some((part) => isYetToBeMade(part, input)) && scene.world.distribution === undefined;
-  const seen: Observed = {
-    ...(made && { distribution: nothingThere(input, scene).distribution }),
-    ...(await observe({ ...input, observed: scene.observed }, first, run.ports)),
-  };
-  const { picture, troubles } = withoutUnknown(seen, input, scene);
-  const world = readAnew({ ...scene.world, ...picture });
-  const names = parts.map(({ part }) => (part === "certificate" ? "certificates" : part));
+  const open = parts.filter((part) => isUnseen(part, scene.world));
+  const real = open.filter((part) => !isImagined(part, input, scene));
+  const all = await observe({ ...input, observed: scene.observed }, real, run.ports);
+  const changed = Object.entries(all).filter(([name, part]) => part !== scene.observed[name as keyof Observed]);
+  const { picture, troubles } = withoutUnknown(Object.fromEntries(changed), input, scene);
+  const names = parts.map(nameOf);
+  const nothing = Object.entries(nothingThere(input, scene)).filter(([name]) => names.some((each) => each === name));
+  const world = readAnew({ ...Object.fromEntries(nothing), ...scene.world, ...picture });
   const wanted = [...Object.keys(picture), ...names];
   const added = Object.fromEntries(Object.entries(world).filter(([name]) => wanted.includes(name)));
   const observed = shown(world, { ...scene.observed, ...added }, scene.now, wanted);
   const memory = notice(scene.memory, input.desired, observed, scene.now);
   return { ...scene, world, observed, memory, unchecked: [...scene.unchecked, ...troubles] };
 }
+
+const nameOf = ({ part }: Part): keyof Observed => (part === "certificate" ? "certificates" : part);
+
+/** Of these nothing can be there yet, or nobody asks for a preview's sake. */
+function isImagined(part: Part, input: Input, scene: Scene): boolean {
+  if (isYetToBeMade(part, input) || IMAGINED.has(part.part)) return true;
+  // Who is not told the account can't tell what the other answers are about.
+  const isBlind = scene.unchecked.some(({ operation }) => operation === "sts:GetCallerIdentity");
+  return isBlind && !BY_DNS.has(part.part);
+}
+
+const IMAGINED = new Set<Part["part"]>(["edges", "origin"]);
+const BY_DNS = new Set<Part["part"]>(["account", "dns", "exams", "traffic", "formerTraffic", "caa"]);
 
 /** A move tells no new ETag; a read does. */
 const readAnew = (world: Observed): Observed =>
@@ -194,13 +206,14 @@ function withoutUnknown(seen: Observed, input: Input, scene: Scene): { picture: 
   return { picture: { ...picture, certificates: { ...certificates, value: readable } }, troubles };
 }
 
-function nothingThere({ desired, facts }: Input, { now }: Scene): Required<Observed> {
-  const seen = <T>(value: T): Observation<T> => ({ kind: "known", value, at: now });
-  const { distribution } = desired;
+function nothingThere(input: Input, { now }: Scene): Required<Observed> {
+  const seen = seenAt(now);
+  const { distribution } = input.desired;
+  const accountId = accountOf(input);
   const existing = distribution.kind === "existing" ? placeholder(distribution.id, distribution.domainName) : null;
   return {
-    account: seen(facts.accountId ?? ""),
-    distribution: seen(existing === null ? null : emptyDistribution({ ...existing, accountId: facts.accountId ?? "" })),
+    account: seen(accountId),
+    distribution: seen(existing === null ? null : emptyDistribution({ ...existing, accountId })),
     distributionTags: seen(null),
     holders: seen([]),
     former: seen([]),
@@ -208,7 +221,7 @@ function nothingThere({ desired, facts }: Input, { now }: Scene): Required<Obser
     accessControl: seen(null),
     origin: seen({ kind: "unknown" as const }),
     certificates: seen([]),
-    zones: seen(Object.fromEntries(desired.domains.map((domain) => [domain, zoneUnseen(domain)]))),
+    zones: seen(Object.fromEntries(input.desired.domains.map((domain) => [domain, zoneUnseen(domain)]))),
     recordSets: seen([]),
     dns: seen({}),
     exams: seen({}),
@@ -219,6 +232,8 @@ function nothingThere({ desired, facts }: Input, { now }: Scene): Required<Obser
     caa: seen({}),
   };
 }
+
+const accountOf = ({ observed, facts }: Input): string => known(observed.account) ?? facts.accountId ?? "";
 
 const zoneUnseen = (domain: string) => ({ kind: "found" as const, zoneId: "", zone: baseName(domain) });
 
@@ -232,13 +247,12 @@ const placeholder = (id: string, domainName: string | null) => ({
 const UNKNOWN_VALUE = "_new.acm-validations.aws";
 
 /** Nobody can know the names that AWS will give; those of validation records do not change. */
-function madeUp({ facts, observed }: Input, { world, now }: Scene): MadeUp {
-  const accountId = known(observed.account) ?? facts.accountId ?? "";
+function madeUp(input: Input, { world, now }: Scene): MadeUp {
+  const accountId = accountOf(input);
   return {
     now,
     certificateArn: (token) => `arn:aws:acm:us-east-1:${accountId}:certificate/${token}` as CertificateArn,
-    validationRecord: (base) =>
-      assignedBefore(world, base) ?? { name: `_new.${base}`, value: UNKNOWN_VALUE },
+    validationRecord: (base) => assignedBefore(world, base) ?? { name: `_new.${base}`, value: UNKNOWN_VALUE },
     distribution: { ...placeholder(NEW_DISTRIBUTION, null), accountId },
     accessControlId: () => "NEW",
   };

@@ -106,13 +106,6 @@ export const CONFLICTS = {
       "Disable that distribution, which ends what it serves. Without that gap, for a name that is no apex: add the wildcard over it to this group, lead its DNS here, take it off there, run `pulumi up`, and take the wildcard out again.",
       "The next `pulumi up` moves the name here.",
     ),
-  ALIAS_GIVEN_AWAY: (p, who) =>
-    you(
-      "warning",
-      `The group ${p("group")} has taken ${who} over, and serves it on the distribution ${p("distribution")}.`,
-      "Take it out of this group.",
-      "The certificate of this group is replaced by one without it.",
-    ),
   WILDCARD_OVERLAP: (p, who) =>
     done(
       `Another distribution, ${p("distribution")}, has names in CloudFront that overlap with ${who}: ${p("names")}.`,

@@ -2,14 +2,6 @@
 import { aws, type Write, you } from "./sentences";
 
 export const OBSTACLES = {
-  // Certificate.
-  CAA_FORBIDS: (_, who) =>
-    you(
-      "error",
-      `A CAA record keeps Amazon from issuing a certificate for ${who}, or could not be read by ACM.`,
-      `Add the record \`0 issue "amazon.com"\` to the CAA set that applies to ${who}.`,
-      "The next `pulumi up` requests a new certificate; the validation records stay the same.",
-    ),
   // The program's own certificate.
   OWN_CERTIFICATE_NOT_FOUND: (p) =>
     you(

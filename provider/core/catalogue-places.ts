@@ -46,12 +46,6 @@ export const PLACES = {
       "Give this group a `groupId` of its own, if another stack made that distribution.",
       "If it is this group's, run `pulumi up` once with one of those domains.",
     ),
-  ALIAS_HELD_HERE: (p, who) =>
-    you(
-      "error",
-      `The distribution ${p("distribution")} of this account has ${who}, and it belongs to no group of this stack.`,
-      `Take it off there, or give it to the group that has ${p("distribution")}; CloudFront serves a name from one distribution.`,
-    ),
   HTTP_VERSIONS_DIFFER: (p) =>
     you(
       "error",

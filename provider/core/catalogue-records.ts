@@ -3,6 +3,21 @@ import { aws, type Write, you } from "./sentences";
 
 const ACM_ISSUES = "ACM issues the certificate; this `pulumi up`, or the next one, goes on from there.";
 
+const RISKS: { [why: string]: (p: Parameters<Write>[0]) => string } = {
+  gone: () => "a validation record is not in DNS",
+  wrong: () => "a validation record has another value",
+  caa: () => "CAA does not let Amazon issue",
+  unvalidated: () => "it has tried, and can't validate every domain",
+  failed: (p) => `its last try failed (${p("reason")})`,
+};
+
+/** `why`: words that `RISKS` spells out. */
+const risks = (why: string, p: Parameters<Write>[0]): string =>
+  why
+    .split(" ")
+    .map((word) => RISKS[word]?.(p) ?? word)
+    .join("; ");
+
 export const RECORDS = {
   // The zone.
   RECORD_DNSSEC_FAILS: (p, who) =>
@@ -103,6 +118,14 @@ export const RECORDS = {
       `ACM waits to see the validation records of ${who}, and ${p("name")} is missing.`,
       "Publish the records listed in `dnsRecords`, exactly as they are, and keep them.",
       "Its zone lets resolvers repeat for long that a name is missing: ACM may see the record that much later, and issues the certificate then.",
+    ),
+  // Renewal.
+  RENEWAL_AT_RISK: (p, who) =>
+    you(
+      "warning",
+      `ACM will not be able to renew the certificate for ${who}: ${risks(p("why"), p)}.`,
+      "Mend what the guidance beside this one names; where it names nothing, ACM's console shows which domain it can't validate.",
+      "ACM renews by itself then. Until the certificate expires, every edge serves with it.",
     ),
   // What is not known.
   RECORDS_BLOCKED: (_, who) =>

@@ -3,7 +3,7 @@ import { NEVER } from "./backoff";
 import { caaCauses, caaForbids } from "./caa-needed";
 import { cause } from "./causes";
 import type { Cause } from "./decision";
-import { dnsRecordsOf, publisherOf, trafficOf } from "./dns-records";
+import { publisherOf, trafficOf } from "./dns-records";
 import { DEFAULT_NAMES_QUOTA, type DomainName } from "./domain-name";
 import { driftOf } from "./drift";
 import { expiringCauses } from "./drift-certificate";
@@ -11,6 +11,7 @@ import type { GuidanceCode } from "./guidance";
 import { lostCauses } from "./lost";
 import { recordConcerns } from "./record-concerns";
 import { routingKey, routingOf, zoneOf } from "./records";
+import { renewalConcerns } from "./renewal";
 import type { Report } from "./report";
 import { heldByOthers } from "./rules/retire";
 import type { Situation } from "./situation";
@@ -22,6 +23,7 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
   return [
     ...drift,
     ...expiringCauses(situation),
+    ...renewalConcerns(situation, phase),
     ...recordConcerns(situation),
     ...caaConcerns(situation),
     ...(situation.goal === "present" ? lostCauses(situation) : []),
@@ -94,7 +96,6 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
       cause("DISTRIBUTION_DISABLED", { domains: desired.domains, params: { distribution: distribution.id } }),
     );
   }
-  if (goal === "present" && phase === "attached") causes.push(...renewalCauses(situation));
   causes.push(...formerCauses(situation, phase));
   if (memory.retiring.some(({ dueAt }) => dueAt < NEVER)) causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
@@ -106,23 +107,6 @@ function formerCauses({ memory, former, desired, goal, observed }: Situation, ph
   return memory.formerPlaces
     .filter(({ id, created }) => created !== null && former.some(({ distribution }) => distribution.id === id))
     .map(({ id }) => cause("FORMER_STILL_LED_TO", { domains: desired.domains, params: { distribution: id } }));
-}
-
-/** ACM renews by the same records: what somebody has done to one is missed months later. */
-function renewalCauses(situation: Situation): Cause[] {
-  if (situation.observed.dns?.kind !== "known") return [];
-  const records = dnsRecordsOf(situation, "attached", []).filter(
-    ({ purpose, publishedBy }) => purpose === "VALIDATION" && publishedBy !== "domain-group",
-  );
-  const gone = records.filter(({ state }) => state === "MISSING");
-  const wrong = records
-    .filter(({ state }) => state === "WRONG")
-    .map(({ domains, name, value, key }) =>
-      cause("VALIDATION_RECORD_WRONG", { domains: domains as DomainName[], params: { name, value }, records: [key] }),
-    );
-  if (gone.length === 0) return wrong;
-  const domains = gone.flatMap((record) => record.domains) as DomainName[];
-  return [cause("VALIDATION_RECORD_GONE", { domains, records: gone.map(({ key }) => key) }), ...wrong];
 }
 
 /** In the run that makes the distribution its policy can't be there yet: the program knows the ARN only afterwards. */

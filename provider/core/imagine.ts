@@ -154,7 +154,6 @@ function written(observed: Observed, step: { id: string; etag: string }, change:
   return distribution === undefined ? done(observed) : done(picture, { kind: "distributionWritten", distribution });
 }
 
-/** AWS has come to the end of all its work. */
 /** Every edge has what was written, and nobody holds what nobody uses. */
 export function deploy(observed: Observed): Observed {
   const deployed = withDistributions(observed, (each) => ({ ...each, deployed: true }));

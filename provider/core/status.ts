@@ -80,7 +80,7 @@ export function attachmentStatus(domain: DomainName, situation: Situation | unde
   if (isServed(domain, situation)) return "ATTACHED";
   if (next.kind === "blocked" && (next.cause.domains.includes(domain) || isLost(domain, situation)))
     return "ERROR_ATTACHING";
-  if (situation.wanted?.detail.status === "ISSUED") return "ATTACHING";
+  if (situation.wanted?.detail.status === "ISSUED" || isConfigured(domain, situation)) return "ATTACHING";
   return validating(domain, situation);
 }
 

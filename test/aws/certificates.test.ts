@@ -8,6 +8,7 @@ function known<T>(reply: Reply<T>): T {
   return (reply as { value: T }).value;
 }
 
+const DAY = 24 * 60 * 60_000;
 const lag = {
   certificateVisible: 2_000,
   validationFirstRecord: 4_000,
@@ -68,6 +69,24 @@ describe("ACM, by its adapter", () => {
     simulator.acm.failCertificate(arn, "CAA_ERROR");
     const detail = known(await certificates.describe(arn));
     assert.deepEqual([detail.status, detail.failureReason], ["FAILED", "CAA_ERROR"]);
+  });
+
+  it("says how the renewal of a certificate went, once ACM has begun", async () => {
+    const { certificates, arn, clock, simulator } = await requested(["example.com"]);
+    const zone = simulator.route53.createZone("111111111111", "example.com");
+    simulator.dns.delegate("example.com", zone.nameServers);
+    const { records = [] } = simulator.acm.snapshot()[0] ?? {};
+    for (const { name, value } of records)
+      simulator.route53.putRecord(zone.id, { name, type: "CNAME", ttl: 60, values: [value] });
+    await clock.sleep(DAY);
+    simulator.acm.setForeignUser(arn, "arn:aws:elasticloadbalancing:us-east-1:111111111111:loadbalancer/app/a/1");
+    assert.equal(known(await certificates.describe(arn)).renewal, null);
+    simulator.route53.putRecord(zone.id, { name: "example.com", type: "CAA", ttl: 60, values: ['0 issue ";"'] });
+    await clock.sleep(160 * DAY);
+    assert.deepEqual(known(await certificates.describe(arn)).renewal, { status: "FAILED", reason: "CAA_ERROR" });
+    simulator.route53.removeRecord(zone.id, "example.com", "CAA");
+    await clock.sleep(DAY);
+    assert.deepEqual(known(await certificates.describe(arn)).renewal, { status: "SUCCESS", reason: null });
   });
 
   it("answers the same request with the same certificate", async () => {

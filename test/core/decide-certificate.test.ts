@@ -86,6 +86,7 @@ const externalPending = (answer: "none" | "values" | "unknown", value = ""): Inp
     {
       certificates: known([certificate("a", pending)]),
       traffic: known({}),
+      exams: known({}),
       dns: known(
         Object.fromEntries(
           DOMAINS.map((domain) => [
@@ -108,11 +109,25 @@ const externalPending = (answer: "none" | "values" | "unknown", value = ""): Inp
     { desired: external() },
   );
 
+function withoutExams({ observed: { exams: _exams, ...observed }, ...more }: Input): Input {
+  return { ...more, observed };
+}
+
 table("records that a person publishes", [
   {
     rule: "are looked at in DNS",
     input: input({ certificates: known([certificate("a", pending)]) }, { desired: external() }),
     says: "look dns traffic",
+  },
+  {
+    rule: "are examined when they are not there",
+    input: withoutExams(externalPending("none")),
+    says: "look exams",
+  },
+  {
+    rule: "are not examined when they are there",
+    input: withoutExams(externalPending("values")),
+    says: "wait WAITING_FOR_ISSUE aws",
   },
   {
     rule: "are waited for by a person while they are missing",

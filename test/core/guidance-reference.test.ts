@@ -116,9 +116,11 @@ function watch(): { passages: Passage[]; see(report: Report): void } {
   return { passages, see };
 }
 
-/** Runs of one resource, with each passage noted. What leaves goes by the statuses of its domains. */
+/** Runs of one resource, with each passage noted. A group that goes is at the statuses of its domains alone. */
 function watched(story: Story) {
   const { passages, see } = watch();
+  // An old answer would show the status before once more.
+  Object.assign(story.simulator.world.latencies, { distributionReadLag: 0, inUseByLag: 0 });
   const up = async (more: Parameters<Story["up"]>[0] = {}): Promise<Report> => {
     const { report } = await story.up({ onProgress: see, ...more });
     see(report);

@@ -1,18 +1,23 @@
 import assert from "node:assert/strict";
 import { CATALOGUE } from "../../provider/core/catalogue";
+import { PLAN_WORDS } from "../../provider/core/catalogue-plan";
 import { cause } from "../../provider/core/causes";
 import { decide } from "../../provider/core/decide";
+import type { Step } from "../../provider/core/decision";
+import type { DomainName } from "../../provider/core/domain-name";
 import { type GuidanceCode, guidanceOf } from "../../provider/core/guidance";
 import type { DnsLook, EdgeLook, TrafficLook } from "../../provider/core/looks";
 import type { CertificateDetail } from "../../provider/core/model";
 import type { AttachmentStatus, GroupStatus, TrafficStatus } from "../../provider/core/outputs";
+import type { PlanItem } from "../../provider/core/plan";
+import { planText } from "../../provider/core/plan-text";
 import { NOTHING_FOUND } from "../../provider/core/record-exam";
 import { validationKey } from "../../provider/core/records";
 import { cancelledReport, type Report, reportOf } from "../../provider/core/report";
 import type { Sentences, Write } from "../../provider/core/sentences";
 import type { Input } from "../../provider/core/situation";
 import { domainNames } from "../simulation/world";
-import { attached, certificate, DOMAINS, external, input, known, NOW, unknown } from "./gen";
+import { aliasRecord, arn, attached, certificate, DOMAINS, external, input, known, NOW, unknown } from "./gen";
 import { everything, issued, leaving, pending, validationRecords } from "./table";
 
 const CODES = Object.keys(CATALOGUE) as GuidanceCode[];
@@ -179,6 +184,99 @@ describe("every status comes with words that are about it", () => {
         about.map((each) => each.domains),
         [DOMAINS],
       );
+    });
+  }
+});
+
+const at = { id: "E1", etag: "ETAG1" };
+const change = { aliases: [...DOMAINS], viewerCertificate: attached("a").viewerCertificate };
+
+/** `null`: of no interest to a person. */
+const STEPS: { [K in Step["kind"]]: [step: Extract<Step, { kind: K }>, code: GuidanceCode, line: string | null] } = {
+  requestCertificate: [
+    { kind: "requestCertificate", names: DOMAINS, keyAlgorithm: "RSA_2048", token: "token", tags: {} },
+    "ANALYZING",
+    "Request a certificate for example.com, www.example.com (RSA_2048).",
+  ],
+  tagCertificate: [{ kind: "tagCertificate", arn: arn("a"), tags: {} }, "TAGGING", null],
+  untagCertificate: [{ kind: "untagCertificate", arn: arn("a"), keys: [] }, "TAGGING", null],
+  writeRecords: [
+    {
+      kind: "writeRecords",
+      purpose: "ROUTING",
+      zoneId: "Z1",
+      changes: [{ action: "CREATE", record: aliasRecord("example.com") }],
+    },
+    "PUBLISHING",
+    "Lead example.com to the distribution in Route 53 (A).",
+  ],
+  updateDistribution: [
+    { kind: "updateDistribution", ...at, config: "", change },
+    "ATTACHING",
+    "Attach the certificate and example.com, www.example.com to E1.",
+  ],
+  moveAlias: [
+    { kind: "moveAlias", domain: DOMAINS[0] as DomainName, from: "E2", fromDomainName: "d2.cloudfront.net", to: "E1" },
+    "MOVING_ALIAS",
+    "Move example.com from E2 to E1, without a gap.",
+  ],
+  leaveDistribution: [
+    { kind: "leaveDistribution", ...at, config: "", change },
+    "LEAVING_FORMER",
+    "Give the distribution E1 back what it had before the group came.",
+  ],
+  deleteFormerDistribution: [
+    { kind: "deleteFormerDistribution", ...at },
+    "DELETING_DISTRIBUTION",
+    "Delete the distribution before, E1.",
+  ],
+  deleteCertificate: [
+    { kind: "deleteCertificate", arn: arn("a") },
+    "RETIRING",
+    "Delete the certificate that is no longer needed, as soon as AWS lets go of it.",
+  ],
+  createAccessControl: [
+    { kind: "createAccessControl", name: "files" },
+    "CREATING_DISTRIBUTION",
+    "Create the origin access control files.",
+  ],
+  mendAccessControl: [
+    { kind: "mendAccessControl", ...at, name: "files" },
+    "CONFIGURING_DISTRIBUTION",
+    "Mend the origin access control files.",
+  ],
+  createDistribution: [
+    { kind: "createDistribution", attempt: 1, settings: {}, tags: {} },
+    "CREATING_DISTRIBUTION",
+    "Create the distribution.",
+  ],
+  tagDistribution: [{ kind: "tagDistribution", arn: "arn", tags: {} }, "CONFIGURING_DISTRIBUTION", null],
+  untagDistribution: [{ kind: "untagDistribution", arn: "arn", keys: [] }, "CONFIGURING_DISTRIBUTION", null],
+  configureDistribution: [
+    { kind: "configureDistribution", ...at, settings: {}, wanted: {} },
+    "CONFIGURING_DISTRIBUTION",
+    "Write the settings of E1.",
+  ],
+  deleteDistribution: [
+    { kind: "deleteDistribution", ...at },
+    "DELETING_DISTRIBUTION",
+    "Disable and delete the distribution E1.",
+  ],
+  deleteAccessControl: [
+    { kind: "deleteAccessControl", ...at },
+    "DELETING_DISTRIBUTION",
+    "Delete the origin access control.",
+  ],
+};
+
+describe("every step is told of while it is taken, and foretold in a preview", () => {
+  for (const [step, code, line] of Object.values(STEPS)) {
+    it(`${step.kind}: ${code}`, () => {
+      const [guidance] = reportOf(input(), { kind: "step", step }, null).guidance;
+      assert.deepEqual([guidance?.code, guidance?.actor], [code, "aws"]);
+      const items: PlanItem[] = [{ kind: "step", step, before: { aliases: [], certificate: null } }];
+      const text = planText({ items, end: "reached", guidance: [], obstacle: null, unchecked: [] }, []);
+      assert.equal(text.split("\n").at(-1)?.trim(), line === null ? PLAN_WORDS.nothing : `1. ${line}`);
     });
   }
 });

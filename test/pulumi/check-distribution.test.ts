@@ -184,6 +184,11 @@ describe("without a distribution", () => {
       /^waitFor: got "attached": .*your program attaches after the group; the furthest is "issued"$/,
     ],
     [
+      "it can't wait for traffic either, whoever publishes",
+      { distribution: undefined, waitFor: "serving", dns: { publish: ["VALIDATION:example.com"] } },
+      /^waitFor: got "serving": .*your program attaches after the group; the furthest is "issued"$/,
+    ],
+    [
       "nothing is handed out before it is issued",
       { distribution: undefined, waitFor: "records" },
       /^waitFor: got "records": .*`aliases: \[\]`.*wait for "issued", with a short timeout$/,

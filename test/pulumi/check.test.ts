@@ -78,12 +78,12 @@ describe("bad arguments are refused with argument, value and rule", () => {
     [
       "an unknown milestone",
       { waitFor: "done" },
-      /^waitFor: got "done": must be "auto", "records", "issued" or "attached"/,
+      /^waitFor: got "done": must be "auto", "records", "issued", "attached" or "serving"/,
     ],
     [
-      "a milestone that can't be waited for",
-      { waitFor: "serving" },
-      /^waitFor: got "serving": is not possible here; the furthest is "attached"/,
+      "a milestone that comes after the program's own records",
+      { waitFor: "serving", dns: { publish: ["VALIDATION:example.com"] } },
+      /^waitFor: got "serving": is not possible with `dns: \{ publish \}`: .*the furthest is "attached"/,
     ],
     ["a timeout without unit", { timeout: "60" }, /^timeout: got "60": must be a duration such as/],
     ["a timeout that is no string", { timeout: 60 }, /^timeout: got 60: must be a duration/],

@@ -166,6 +166,13 @@ describe("a group that is not there yet", () => {
     const reached = { report: waiting(), inputs: { waitFor: "records" } };
     assert.equal(await changes(reached, { waitFor: "records" }, look(none)), false);
   });
+
+  it("is changed while waitFor names traffic that has not arrived, with all else settled", async () => {
+    const inputs = { waitFor: "serving" };
+    assert.equal(await changes({ report: report(), inputs }, inputs), true);
+    assert.equal(await changes({ report: report(["ATTACHED"], { reached: "serving" }), inputs }, inputs), false);
+    assert.equal(await changes({ report: report() }), false);
+  });
 });
 
 describe("a group whose program attaches", () => {

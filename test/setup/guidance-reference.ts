@@ -62,7 +62,7 @@ export interface Axis<S extends string> {
 export const GROUP: Axis<GroupStatus> = {
   title: "`status`: the group",
   intro:
-    "A run passes over what is done already: a group that has its certificate begins with `APPLYING_CERTIFICATE`. `ERROR` and `CANCELLED` may come at any time.",
+    "A group that has its certificate begins with `APPLYING_CERTIFICATE`. `ERROR` and `CANCELLED` may come at any time.",
   always: ["ERROR", "CANCELLED"],
   statuses: {
     QUEUED: place("Accepted; nothing has been asked of AWS yet.", "ANALYZING"),
@@ -205,11 +205,16 @@ Wherever a group is, its output \`guidance\` says what is happening, what to do 
 
 Sentences hold no request ids, counts or times: equal means unchanged. What stands in angle brackets here is filled in: \`<domains>\` by three domains at
 the most, as people write them (\`domains\` has all), the others by what was found.
+
+## Statuses
+
+Each follows from what AWS and DNS show: \`next\` is what follows when all goes well, \`or\` what may come instead. What is done
+already is passed over. An old answer of AWS can show the status before for a moment.
 `;
 
 /** The whole page. */
 export function reference(): string {
-  const axes = ["## Statuses\n", axisText(GROUP), axisText(ATTACHMENT), axisText(TRAFFIC_AXIS)];
+  const axes = [axisText(GROUP), axisText(ATTACHMENT), axisText(TRAFFIC_AXIS)];
   return [INTRODUCTION, ...axes, ...Object.keys(AREAS).map(areaText)].join("\n");
 }
 

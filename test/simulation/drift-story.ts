@@ -27,6 +27,11 @@ export function beginQuickly(...args: Parameters<typeof begin>): Story {
   return story;
 }
 
+/** ACM begins to renew 45 days before a certificate's end, and does not get anywhere. */
+export function renewNothing({ simulator }: Pick<GroupWorld, "simulator">): void {
+  Object.assign(simulator.world.latencies, { renewal: 60 * 24 * HOUR });
+}
+
 /** The calls since then that have changed something. */
 export const written = ({ simulator }: Pick<GroupWorld, "simulator">): string[] =>
   simulator.history
@@ -34,12 +39,12 @@ export const written = ({ simulator }: Pick<GroupWorld, "simulator">): string[] 
     .filter(({ operation, status }) => !/^(Get|List|Describe)/.test(operation) && status < 300)
     .map(({ operation }) => operation);
 
-/** A group that has all that it wants. AWS has caught up with it. */
+/** A group that has all that it wants. AWS and DNS have caught up with it. */
 export async function settle(story: Story): Promise<Report> {
   const { end, report } = await story.up();
   assert.equal(end, "settled", JSON.stringify(report.guidance));
   await story.ports.clock.sleep(2 * HOUR);
-  return report;
+  return (await story.refresh()).report;
 }
 
 /** What a refresh says after the accident, and a second one again; neither writes. */

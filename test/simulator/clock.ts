@@ -1,5 +1,8 @@
 import type { SimClock } from "./contracts";
 
+/** setTimeout takes no more, in milliseconds: 24.8 days. No server lives so long. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Time as it passes outside: for the simulator that runs as a server. It is the server that keeps the process alive, not what it waits for. */
 export function realClock(): SimClock {
   return {
@@ -9,7 +12,8 @@ export function realClock(): SimClock {
         setTimeout(resolve, ms).unref();
       }),
     at: (instant, event) => {
-      setTimeout(event, Math.max(0, instant - Date.now())).unref();
+      const ms = Math.max(0, instant - Date.now());
+      if (ms <= LONGEST_TIMER) setTimeout(event, ms).unref();
     },
     hold: (work) => work(),
   };

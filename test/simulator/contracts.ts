@@ -147,6 +147,8 @@ export interface Latencies {
   validationRecheckMax: number;
   /** From the successful look to ISSUED. */
   issuance: number;
+  /** From the beginning of a renewal, 45 days before a certificate's end, to ACM's first look at DNS for it. */
+  renewal: number;
   /** CloudFront sees an ISSUED certificate only then. */
   certificateVisibleToCloudFront: number;
   /** InUseBy follows attach and detach only then. */

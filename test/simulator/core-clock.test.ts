@@ -90,4 +90,14 @@ describe("real time", () => {
     assert.ok((await happened) >= instant - 1);
     assert.ok(clock.now() >= instant);
   });
+
+  it("does not bring at once what is farther away than a timer of Node.js reaches", async () => {
+    const clock = realClock();
+    let happened = false;
+    clock.at(Date.now() + 30 * day, () => {
+      happened = true;
+    });
+    await clock.sleep(20);
+    assert.equal(happened, false);
+  });
 });

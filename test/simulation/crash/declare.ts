@@ -4,7 +4,13 @@ import { type Args, declared } from "../life/program";
 import type { Place as Distribution } from "../life/world";
 import type { Group } from "./scenario";
 
-export function declare(stack: string, groups: Group[], places: Distribution[], own: string[]): Declared[] {
+/** `own`: the user's certificates, `rivals`: ids of distributions that no group has. */
+export function declare(
+  stack: string,
+  groups: Group[],
+  places: Distribution[],
+  { own, rivals }: { own: string[]; rivals: string[] },
+): Declared[] {
   const args = groups.map(({ where, ...rest }): Args => ({ ...rest, where: isProgram(where) ? NOWHERE : where }));
   return declared({ stack, groups: args }, places).map(({ name, inputs }, index) => {
     const group = groups[index];
@@ -13,7 +19,9 @@ export function declare(stack: string, groups: Group[], places: Distribution[], 
     const place = group.where.kind === "program" ? {} : { distribution };
     // A certificate of one's own has its key.
     const certificate = group.own === null ? { keyAlgorithm } : { certificate: { arn: own[group.own] } };
-    return { name, inputs: { ...others, ...place, ...certificate } };
+    const moveFrom = group.moveFrom.map((each) => rivals[each] ?? "");
+    const onConflict = moveFrom.length === 0 ? {} : { onConflict: { moveFrom } };
+    return { name, inputs: { ...others, ...place, ...certificate, ...onConflict } };
   });
 }
 

@@ -13,6 +13,7 @@ import type { Mutation } from "./mutations";
 import { breakingOf } from "./mutations";
 import { outputsOf } from "./outputs";
 import { publish } from "./people";
+import { type Contender, createRivals, giveWay, withoutWanted } from "./rivals";
 import type { Group, Scenario, Stage } from "./scenario";
 
 export interface Household {
@@ -20,6 +21,7 @@ export interface Household {
   stack: Stack;
   /** The user's own certificates. */
   own: string[];
+  rivals: Contender[];
   serving: Serving;
   foreign: Foreign;
   /** Broken promises. */
@@ -51,14 +53,16 @@ export async function settle(scenario: Scenario, level: Level, mutation: Mutatio
   await world.clock.sleep(simulator.world.latencies.deploy);
   const own: string[] = [];
   for (const names of scenario.own) own.push(await bring(world, names));
+  const rivals = await createRivals(world, scenario.rivals);
   const broken: string[] = [];
   const tell = (problem: string): void => void broken.push(problem);
   const home: Household = {
     world,
     stack: emptyStack(),
     own,
+    rivals,
     serving: createServing(world, tell),
-    foreign: createForeign(world, tell),
+    foreign: createForeign(withoutWanted(world, rivals), tell),
     broken,
     requested: new Set(),
     isAsked: false,
@@ -105,17 +109,20 @@ export async function play(home: Household, stage: Stage, kill?: Mishaps["kill"]
   let outcome: Outcome;
   if (stage.command === "destroy") {
     await followedBy(home, stage.groups, () => ({ aliases: [], certificateArn: null }));
-    serving.want([]);
+    serving.want(keptOf(home));
     serving.excuse(stage.groups.flatMap(({ domains }) => domains));
     outcome = await destroy(stack, process);
+    home.isAsked = false;
   } else {
     if (stage.refreshed === true) {
       // A person has read what happened before: by then AWS's reads have caught up.
       await home.world.clock.sleep(60_000);
       await refresh(stack, process);
     }
-    serving.want(stage.groups.filter(({ where }) => where.kind !== "program").flatMap(({ domains }) => domains));
-    const declared = declare(STACK, stage.groups, world.places, home.own);
+    const wanted = stage.groups.filter(({ where }) => where.kind !== "program").flatMap(({ domains }) => domains);
+    serving.want([...wanted, ...keptOf(home)]);
+    const rivals = home.rivals.map(({ id }) => id);
+    const declared = declare(STACK, stage.groups, world.places, { own: home.own, rivals });
     const options = { together: stage.inOrder !== true, replace: stage.replace ?? null };
     outcome = await up(stack, declared, process, options);
     await followUp(home, stage, outcome);
@@ -123,6 +130,10 @@ export async function play(home: Household, stage: Stage, kill?: Mishaps["kill"]
   home.foreign.look(`the end of ${stage.command}`);
   return { outcome, calls: calls.slice(first) };
 }
+
+/** What others serve goes on being served. */
+const keptOf = ({ rivals }: Household): string[] =>
+  rivals.filter(({ isEnabled }) => isEnabled).flatMap(({ kept }) => kept);
 
 function processOf({ world, mutation }: Household, kill: Mishaps["kill"]): Process {
   return startProcess(world, {
@@ -153,7 +164,15 @@ async function followUp(home: Household, stage: Stage, { end, applied, same }: O
     return { aliases, certificateArn: viewerCertificate?.acmCertificateArn ?? null };
   });
   const asked = [...stack.resources.keys()].map((each) => publish(world, outputsOf(stack, each).dnsRecords));
-  home.isAsked = asked.includes(true);
+  home.isAsked = [...asked, othersGiveWay(home)].includes(true);
+}
+
+/** Until the group serves them, nobody does. */
+function othersGiveWay({ world, stack, rivals, serving, foreign }: Household): boolean {
+  const codes = [...stack.resources.keys()].flatMap((name) => outputsOf(stack, name).guidance.map(({ code }) => code));
+  const ended = giveWay(world, rivals, codes, foreign);
+  serving.excuse(ended ?? []);
+  return ended !== undefined;
 }
 
 interface Viewer {

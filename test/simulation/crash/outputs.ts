@@ -1,5 +1,5 @@
 /** What the state has of a group, as far as the scenarios and their pictures need it. */
-import type { DnsRecord, DomainState, ViewerCertificate } from "../../../provider/core/outputs";
+import type { DnsRecord, DomainState, Guidance, ViewerCertificate } from "../../../provider/core/outputs";
 import type { Memory } from "../../../provider/core/remembered";
 import type { Stack } from "../life/engine";
 
@@ -7,6 +7,7 @@ export interface Outputs {
   status: string;
   reached: string;
   settled: boolean;
+  guidance: Guidance[];
   domains: DomainState[];
   dnsRecords: DnsRecord[];
   aliases: string[];

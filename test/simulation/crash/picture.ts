@@ -7,6 +7,7 @@ import { isMade } from "../life/foreign";
 import { ACCOUNT } from "../world";
 import type { Household } from "./household";
 import { outputsOf } from "./outputs";
+import { restOf } from "./rivals";
 
 /** One line a thing, sorted. */
 export type Picture = string[];
@@ -83,9 +84,10 @@ const tagText = (tags: { key: string; value?: string }[]): string =>
     .sort()
     .join(" ");
 
-function distributions({ world: { simulator } }: Household, roles: Roles): Picture {
-  return simulator.cloudfront
-    .snapshot()
+/** Where a name is that a rival had, the group's own line tells. */
+function distributions({ world, rivals }: Household, roles: Roles): Picture {
+  const { simulator } = world;
+  return restOf(world, rivals)
     .filter(({ status, account }) => status !== "Deleted" && account === ACCOUNT)
     .map((each) => {
       const { id, status, aliases, certificateArn, enabled, httpVersion, comment, tags } = each;

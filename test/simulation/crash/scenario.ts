@@ -8,6 +8,8 @@ export interface Group extends Omit<Args, "where"> {
   where: Place;
   /** Which of the user's own certificates, if any. */
   own: number | null;
+  /** Which of the rivals may lose a name to it. */
+  moveFrom: number[];
 }
 
 export interface Stage {
@@ -32,6 +34,7 @@ export interface Scenario {
   foreignAlias: string | null;
   /** Names of each certificate that the user brings. */
   own: string[][];
+  rivals: Rival[];
   /** What happened so far. */
   past: Stage[];
   /** The command in which the process dies. */
@@ -43,6 +46,16 @@ export interface Scenario {
 /** A distribution of the program. */
 export interface Spot {
   httpVersion: "http2" | "http2and3";
+}
+
+/** A distribution that no group has. */
+export interface Rival {
+  /** Of the account, or of another one. */
+  isOurs: boolean;
+  isEnabled: boolean;
+  /** Names that groups want, and names that they do not. */
+  wanted: string[];
+  kept: string[];
 }
 
 const HERE: Place = { kind: "existing", place: 0 };
@@ -64,6 +77,7 @@ export function group(domains: string[], more: Partial<Group> = {}): Group {
     givesEtag: false,
     ifNotReached: "fail",
     own: null,
+    moveFrom: [],
     ...more,
   };
 }
@@ -78,5 +92,5 @@ export const destroy = ({ groups }: Stage): Stage => ({ command: "destroy", grou
 
 export function scenario(name: string, past: Stage[], struck: Stage, more: Partial<Scenario> = {}): Scenario {
   const places: Spot[] = [{ httpVersion: "http2" }, { httpVersion: "http2" }];
-  return { name, places, foreignAlias: null, own: [], past, struck, ...more };
+  return { name, places, foreignAlias: null, own: [], rivals: [], past, struck, ...more };
 }

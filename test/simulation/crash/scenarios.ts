@@ -2,6 +2,7 @@
 import type { Scenario } from "./scenario";
 import { CHANGES, MOVES } from "./scenarios-change";
 import { CREATIONS, DEPARTURES } from "./scenarios-create";
+import { RIVALS } from "./scenarios-rivals";
 import { SIBLINGS } from "./scenarios-siblings";
 import { UNFINISHED } from "./scenarios-unfinished";
 
@@ -12,6 +13,7 @@ export const SCENARIOS: readonly Scenario[] = [
   ...MOVES,
   ...SIBLINGS,
   ...UNFINISHED,
+  ...RIVALS,
 ];
 
 export function scenarioNamed(name: string): Scenario {

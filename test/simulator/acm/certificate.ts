@@ -1,6 +1,7 @@
 import type { CertificateFacts, World } from "../contracts";
 import { second } from "../defaults";
 import { baseDomain } from "./names";
+import type { Renewal } from "./renewal";
 
 export type KeyAlgorithm = CertificateFacts["keyAlgorithm"];
 
@@ -34,6 +35,7 @@ export interface Certificate {
   /** Base domain -> the look at DNS that found its record. */
   validatedAt: Map<string, number>;
   outcome?: Outcome;
+  renewals: Renewal[];
   revokedAt?: number;
   deletedAt?: number;
   tags: { at: number; tags: Tag[] }[];

@@ -9,9 +9,10 @@ import {
   tagsAt,
   usersAt,
 } from "./certificate";
+import { serialNumber, type ValidationRecord, validationRecord } from "./proof";
 import type { AcmQuotas, AcmStore } from "./store";
 import { withoutTags, withTags } from "./tags";
-import { fail, serialNumber, type ValidationRecord, validationRecord } from "./validation";
+import { fail } from "./validation";
 import { deleteCertificate, setTags } from "./writes";
 
 /** One certificate as it is now, without any lag. */

@@ -2,7 +2,8 @@ import { epochSeconds } from "../codec/json";
 import type { World } from "../contracts";
 import { type Certificate, issuedFactsAt, type KeyAlgorithm, outcomeAt, statusAt, usersAt } from "./certificate";
 import { baseDomain } from "./names";
-import { validationRecord } from "./validation";
+import { validationRecord } from "./proof";
+import { renewalSummary } from "./renewal";
 
 /** `CertificateDetail` of DescribeCertificate, as it shows at `at`. */
 export function certificateDetail(world: World, certificate: Certificate, at: number): object {
@@ -24,6 +25,7 @@ export function certificateDetail(world: World, certificate: Certificate, at: nu
     InUseBy: users,
     FailureReason: outcome?.status === "FAILED" ? outcome.reason : undefined,
     Type: "AMAZON_ISSUED",
+    RenewalSummary: renewalSummary(certificate, at),
     RenewalEligibility: renewalEligibility(certificate, users, at),
     Options: { CertificateTransparencyLoggingPreference: transparencyLogging, Export: "DISABLED" },
   };

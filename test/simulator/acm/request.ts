@@ -153,6 +153,7 @@ function newCertificate(world: World, store: AcmStore, { tags, ...wish }: Wish, 
     firstRecordAt: now + latencies.validationFirstRecord,
     allRecordsAt: now + latencies.validationAllRecords,
     validatedAt: new Map(),
+    renewals: [],
     tags: [{ at: now, tags }],
     foreignUsers: [],
   };

@@ -14,6 +14,7 @@ export const readLatencies = object({
   validationBackoff: milliseconds,
   validationRecheckMax: milliseconds,
   issuance: milliseconds,
+  renewal: milliseconds,
   certificateVisibleToCloudFront: milliseconds,
   inUseByLag: milliseconds,
   certificateListLag: milliseconds,

@@ -1,0 +1,86 @@
+/**
+ * Whether ACM will be able to renew the certificate that serves: it does so by the same records, and asks for CAA again (ACM user guide, "Managed
+ * certificate renewal"). What somebody has done to one of them is missed months later.
+ */
+import { caaForbids } from "./caa-needed";
+import { cause } from "./causes";
+import type { Cause } from "./decision";
+import { dnsRecordsOf } from "./dns-records";
+import type { DomainName } from "./domain-name";
+import type { DnsRecord, RecordState } from "./outputs";
+import { neededValidations } from "./records";
+import { isBrought, type OwnCertificate, type Situation } from "./situation";
+import type { Phase } from "./status";
+
+/** One cause for all that will make it fail, and what is wrong with records that somebody else publishes. */
+export function renewalConcerns(situation: Situation, phase: Phase): Cause[] {
+  const { goal, attached } = situation;
+  if (goal !== "present" || attached?.detail.status !== "ISSUED" || isBrought(attached.arn, situation)) return [];
+  const records = recordsOf(situation, attached);
+  const risks = [...risksOfRecords(records), ...riskOfCaa(situation, attached), ...riskOfRenewal(situation, attached)];
+  // Before that, they are waited for.
+  const named = phase === "attached" ? records.filter(({ publishedBy }) => publishedBy !== "domain-group") : [];
+  return [...atRisk(risks, situation.desired.domains), ...recordCauses(named)];
+}
+
+/** By which it was issued, as far as they were looked at. */
+function recordsOf(situation: Situation, { detail }: OwnCertificate): DnsRecord[] {
+  const keys = neededValidations(situation.desired.domains, detail).map(({ key }) => key);
+  return dnsRecordsOf(situation, "attached", []).filter(({ key }) => keys.includes(key));
+}
+
+interface Risk {
+  /** A word of the catalogue. */
+  why: "gone" | "wrong" | "caa" | "unvalidated" | "failed";
+  domains: DomainName[];
+  records: string[];
+  /** ACM's own word. */
+  reason?: string;
+}
+
+function risksOfRecords(records: DnsRecord[]): Risk[] {
+  const risk = (why: Risk["why"], bad: RecordState): Risk[] => {
+    const found = records.filter(({ state }) => state === bad);
+    return found.length === 0 ? [] : [{ why, ...about(found) }];
+  };
+  return [...risk("gone", "MISSING"), ...risk("wrong", "WRONG")];
+}
+
+/** CAA is looked at for the certificate that is wanted. */
+function riskOfCaa(situation: Situation, attached: OwnCertificate): Risk[] {
+  const forbidden = situation.wanted?.arn === attached.arn ? caaForbids(situation) : undefined;
+  return forbidden === undefined ? [] : [{ why: "caa", domains: forbidden.domains, records: forbidden.records }];
+}
+
+/** A renewal that waits for validation has found a domain that it can't validate (ACM user guide, "Check a certificate's renewal status"). */
+function riskOfRenewal({ desired: { domains } }: Situation, { detail: { renewal } }: OwnCertificate): Risk[] {
+  if (renewal?.status === "PENDING_VALIDATION") return [{ why: "unvalidated", domains, records: [] }];
+  if (renewal?.status !== "FAILED") return [];
+  return [{ why: "failed", domains, records: [], reason: renewal.reason ?? "OTHER" }];
+}
+
+/** One for all of them: people alert on it. */
+function atRisk(risks: Risk[], wanted: DomainName[]): Cause[] {
+  if (risks.length === 0) return [];
+  const reason = risks.find((risk) => risk.reason !== undefined)?.reason;
+  const params = { why: risks.map(({ why }) => why).join(" "), ...(reason !== undefined && { reason }) };
+  const domains = wanted.filter((domain) => risks.some((risk) => risk.domains.includes(domain)));
+  const records = [...new Set(risks.flatMap((risk) => risk.records))];
+  return [cause("RENEWAL_AT_RISK", { domains, records, params })];
+}
+
+function recordCauses(records: DnsRecord[]): Cause[] {
+  const gone = records.filter(({ state }) => state === "MISSING");
+  const wrong = records
+    .filter(({ state }) => state === "WRONG")
+    .map((record) => {
+      const { name, value } = record;
+      return cause("VALIDATION_RECORD_WRONG", { ...about([record]), params: { name, value } });
+    });
+  return [...(gone.length === 0 ? [] : [cause("VALIDATION_RECORD_GONE", about(gone))]), ...wrong];
+}
+
+const about = (records: DnsRecord[]) => ({
+  domains: records.flatMap(({ domains }) => domains) as DomainName[],
+  records: records.map(({ key }) => key),
+});

@@ -1,0 +1,118 @@
+/** What a refresh says long before a certificate ends, where ACM will not be able to renew it. */
+import assert from "node:assert/strict";
+import type { CertificateArn } from "../../provider/core/model";
+import type { Report } from "../../provider/core/report";
+import { beginQuickly, seenAfter, sentencesOf, settle } from "./drift-story";
+import { codes, HOUR, ownCertificate, type Story } from "./story";
+
+const NAMES = ["example.com", "www.example.com"];
+const DAY = 24 * HOUR;
+
+const codesOf = ({ guidance }: Report): string[] => guidance.map(({ code }) => code);
+const whyOf = (report: Report): string =>
+  sentencesOf(report, "RENEWAL_AT_RISK").happening.replace(/^ACM will not be able to renew the certificate for /, "");
+
+interface Settled extends Story {
+  before: Report;
+  validation: { name: string; value: string };
+}
+
+/** Everything is published by people. */
+async function external(seed: string): Promise<Settled> {
+  const story = beginQuickly(seed, NAMES, { wish: { dns: { kind: "external" } } });
+  const { report } = await story.up();
+  for (const { name, value } of report.dnsRecords) put(story, name, value);
+  await story.ports.clock.sleep(HOUR);
+  const before = await settle(story);
+  const [validation] = before.dnsRecords;
+  assert.ok(validation !== undefined);
+  return { ...story, before, validation };
+}
+
+function put({ simulator, zoneId }: Story, name: string, value: string, type: "CNAME" | "CAA" = "CNAME"): void {
+  simulator.route53.putRecord(zoneId, { name, type, ttl: 300, values: [value] });
+}
+
+/** To so many days before the certificate's end. */
+async function passTo({ ports, before }: Settled, days: number): Promise<void> {
+  await ports.clock.sleep(Date.parse(before.certificateExpiry ?? "") - days * DAY - ports.clock.now());
+}
+
+describe("the renewal of a group's certificate", function () {
+  this.timeout(60_000);
+
+  it("is nobody's business: it serves for years without a run, and a refresh says nothing", async () => {
+    const story = await external("years");
+    for (const days of [140, 30, 150]) {
+      await story.ports.clock.sleep(days * DAY);
+      const { report } = await story.refresh();
+      assert.deepEqual(codesOf(report), codesOf(story.before));
+      assert.ok(Date.parse(report.certificateExpiry ?? "") > story.ports.clock.now() + 30 * DAY);
+    }
+  });
+
+  it("is at risk when people have removed a validation record, until they put it back", async () => {
+    const story = await external("removed");
+    const { name, value } = story.validation;
+    const gone = await seenAfter(story, () => story.simulator.route53.removeRecord(story.zoneId, name, "CNAME"));
+    assert.deepEqual(codesOf(gone).slice(0, 2), ["RENEWAL_AT_RISK", "VALIDATION_RECORD_GONE"]);
+    assert.equal(whyOf(gone), "example.com: a validation record is not in DNS.");
+    assert.equal(gone.settled, true, "no run can mend it");
+    await passTo(story, 40);
+    assert.equal(
+      whyOf((await story.refresh()).report),
+      "example.com, www.example.com: a validation record is not in DNS; it has tried, and can't validate every domain.",
+    );
+    put(story, name, value);
+    await story.ports.clock.sleep(DAY);
+    const mended = await story.refresh();
+    assert.deepEqual(codes(mended), codesOf(story.before));
+    assert.ok(Date.parse(mended.report.certificateExpiry ?? "") > story.ports.clock.now() + 190 * DAY);
+  });
+
+  it("is at risk when a validation record has another value", async () => {
+    const story = await external("changed");
+    const wrong = await seenAfter(story, () => put(story, story.validation.name, "_typo.acm-validations.aws"));
+    assert.deepEqual(codesOf(wrong).slice(0, 2), ["RENEWAL_AT_RISK", "VALIDATION_RECORD_WRONG"]);
+    assert.equal(whyOf(wrong), "example.com: a validation record has another value.");
+  });
+
+  it("is at risk when CAA forbids it, and has failed when it was due", async () => {
+    const story = await external("caa");
+    const forbidden = await seenAfter(story, () => put(story, "example.com", '0 issue "letsencrypt.org"', "CAA"));
+    assert.deepEqual(codesOf(forbidden).slice(0, 2), ["RENEWAL_AT_RISK", "CAA_FORBIDS_RENEWAL"]);
+    assert.equal(whyOf(forbidden), "example.com, www.example.com: CAA does not let Amazon issue.");
+    await passTo(story, 40);
+    assert.equal(
+      whyOf((await story.refresh()).report),
+      "example.com, www.example.com: CAA does not let Amazon issue; its last try failed (CAA_ERROR).",
+    );
+    put(story, "example.com", '0 issue "amazon.com"', "CAA");
+    await story.ports.clock.sleep(DAY);
+    assert.deepEqual(codes(await story.refresh()), codesOf(story.before));
+  });
+
+  it("is at risk where ACM does not see what we see", async () => {
+    const story = await external("unseen");
+    story.simulator.route53.removeRecord(story.zoneId, story.validation.name, "CNAME");
+    await passTo(story, 44);
+    put(story, story.validation.name, story.validation.value);
+    await story.ports.clock.sleep(HOUR / 2);
+    const { report } = await story.refresh();
+    assert.equal(whyOf(report), "example.com, www.example.com: it has tried, and can't validate every domain.");
+    await story.ports.clock.sleep(DAY);
+    assert.deepEqual(codes(await story.refresh()), codesOf(story.before));
+  });
+
+  it("of the program's own certificate is the program's business", async () => {
+    const story = beginQuickly("own", NAMES);
+    const arn: CertificateArn = await ownCertificate(story, ...NAMES);
+    Object.assign(story.desired, { certificate: arn });
+    const before = await settle(story);
+    const seen = await seenAfter(story, async () => {
+      put(story, "example.com", '0 issue "letsencrypt.org"', "CAA");
+      await story.ports.clock.sleep(160 * DAY);
+    });
+    assert.deepEqual(codesOf(seen), codesOf(before));
+  });
+});
