@@ -5,14 +5,15 @@ import type { Cause } from "./decision";
 import { publisherOf } from "./dns-records";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
+import type { RecordState } from "./outputs";
 import { byUrgency, NOTHING_FOUND, type WantedRecord, whyNotSeen, whyZoneNotSeen } from "./record-exam";
 import { neededValidations, stateOf, validationOf, zoneOf } from "./records";
 import type { Situation } from "./situation";
 
 /** One that is worth an exam. */
 export interface UnseenRecord extends WantedRecord {
-  state: ReturnType<typeof stateOf>;
-  /** Where we write it ourselves. */
+  state: RecordState;
+  /** We write it ourselves. */
   isOurs: boolean;
 }
 

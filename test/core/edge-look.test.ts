@@ -41,7 +41,12 @@ describe("a certificate that an edge presents", () => {
       domain,
       "otherCertificate",
     ],
-    ["is missing where there is no handshake", { kind: "none", code: "ECONNREFUSED", port: 443 }, domain, "noHandshake"],
+    [
+      "is missing where there is no handshake",
+      { kind: "none", code: "ECONNREFUSED", port: 443 },
+      domain,
+      "noHandshake",
+    ],
     ["is unknown where DNS gives no address", { kind: "unknown", code: "SERVFAIL" }, domain, "unknown"],
     ["is unknown while nobody has looked", undefined, domain, "unknown"],
   ];

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { decide } from "../../provider/core/decide";
-import type { EdgeLook, TrafficLook } from "../../provider/core/looks";
-import { emptyMemory, TAKE_OVER } from "../../provider/core/memory";
-import type { Observed } from "../../provider/core/model";
+import type { TrafficLook } from "../../provider/core/looks";
 import type { DomainState, TrafficStatus } from "../../provider/core/outputs";
 import { type Report, reportOf } from "../../provider/core/report";
 import type { Input } from "../../provider/core/situation";
 import { hasReached, milestoneOf, type Phase } from "../../provider/core/status";
-import { attached, DOMAINS, external, input, known, MINUTE, NOW, plainRecord } from "./gen";
-import { everything, issued, said, table, validationRecords } from "./table";
+import { LOOK_AFTER } from "../../provider/core/steps";
+import { forget } from "../../provider/observe";
+import { attached, DOMAINS, external, input, known, MINUTE, NOW, plainRecord, unknown } from "./gen";
+import { all, byDomain, led, nobody, one, presented, seeing, takenOver, waiting } from "./led";
+import { issued, table, validationRecords } from "./table";
 
 /** Attached, with records that somebody else publishes. */
 const outside = (traffic: TrafficLook, more: Partial<Input["desired"]> = {}): Input =>
@@ -33,10 +34,7 @@ table("edges", [
   },
   {
     rule: "are not looked at where DNS leads elsewhere",
-    input: {
-      ...outside("POINTS_ELSEWHERE"),
-      observed: { ...outside("NOT_POINTING").observed, edges: known({ "example.com": nobody }) },
-    },
+    input: seeing(outside("POINTS_ELSEWHERE"), { edges: known({ "example.com": nobody }) }),
     says: "settled",
   },
   {
@@ -71,13 +69,9 @@ table("traffic that is waited for", [
   },
   {
     rule: "is led away by people's record in our zone",
-    input: {
-      ...waiting(all(presented())),
-      observed: {
-        ...led(all(presented())).observed,
-        recordSets: known([...validationRecords, ...DOMAINS.map((name) => plainRecord(name, "A", "192.0.2.1"))]),
-      },
-    },
+    input: seeing(waiting(all(presented())), {
+      recordSets: known([...validationRecords, ...DOMAINS.map((name) => plainRecord(name, "A", "192.0.2.1"))]),
+    }),
     says: "wait WAITING_FOR_TRAFFIC you",
   },
   {
@@ -91,6 +85,13 @@ table("traffic that is waited for", [
     says: "settled",
   },
 ]);
+
+describe("what an edge presented", () => {
+  for (const step of ["writeRecords", "updateDistribution", "moveAlias", "configureDistribution"] as const) {
+    it(`is forgotten after ${step}`, () =>
+      assert.equal(forget(led(all(presented())).observed, LOOK_AFTER[step].done).edges, undefined));
+  }
+});
 
 describe("a wait for traffic", () => {
   it("looks at DNS and edges alone, and names the domains that it waits for", () => {
@@ -147,6 +148,12 @@ describe("traffic of a domain that is led here", () => {
     ["is served by a valid certificate", led(all(presented())), null, "SERVING"],
     ["only leads here while nobody has looked", led(undefined), null, "POINTING"],
     ["stays served where the edge could not be asked", led(all(nobody)), lastly("SERVING"), "SERVING"],
+    [
+      "stays as it was known where our own records could not be read",
+      seeing(led(all(presented())), { recordSets: unknown() }),
+      lastly("POINTS_ELSEWHERE"),
+      "POINTS_ELSEWHERE",
+    ],
     ["was not served where the edge could never be asked", led(all(nobody)), lastly("POINTING"), "POINTING"],
     ["is served no more by another certificate", led(all(presented({ names: [] }))), lastly("SERVING"), "POINTING"],
     [

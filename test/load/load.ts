@@ -6,8 +6,8 @@ import type { Done } from "./plugin";
 import { declared, type Group, hostsOf } from "./program";
 import { createPromises } from "./promises";
 import { createAsk } from "./request";
-import { addressOf, createPlaces, type Place, type Servers, startServers } from "./servers";
-import { PLACES, type Scene } from "./story";
+import { addressOf, createPlaces, createUngrouped, type Place, type Servers, startServers } from "./servers";
+import { KEPT, PLACES, type Scene, TAKEN } from "./story";
 import type { Tally } from "./tally";
 import { runUp } from "./up";
 import { startVisitors } from "./visitors";
@@ -33,7 +33,8 @@ export async function runLoad(options: LoadOptions): Promise<void> {
 
 async function play(servers: Servers, options: LoadOptions): Promise<void> {
   const { scenes, tally, isEnough = () => false, onScene = () => {} } = options;
-  const places = await createPlaces(servers, ACCOUNT, PLACES);
+  const forGroups = await createPlaces(servers, ACCOUNT, PLACES);
+  const places = [...forGroups, await createUngrouped(servers, [TAKEN, KEPT])];
   const edges = servers.edges.map(addressOf);
   const promises = createPromises(edges);
   const ask = createAsk(readFileSync(servers.ca, "utf8"));
@@ -41,9 +42,9 @@ async function play(servers: Servers, options: LoadOptions): Promise<void> {
   let stack = emptyStack();
   try {
     for (const scene of scenes) {
-      const { name, groups, isBroken = false } = scene;
+      const { name, groups, others, isBroken = false } = scene;
       tally.begin(name);
-      promises.want(hostsOf(groups).map(visitable));
+      promises.want([...hostsOf(groups), ...others].map(visitable));
       const turn = { groups, places, servers, naiveMoves: isBroken };
       stack = isBroken ? await breakOnce(stack, turn) : await settle(stack, turn);
       if (!isBroken) promises.complete();

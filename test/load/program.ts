@@ -9,16 +9,19 @@ export interface Group {
   /** Which of the distributions that are there, or one that the group makes. */
   at: number | "created";
   keyAlgorithm: "RSA_2048" | "EC_prime256v1";
+  /** Which of the distributions that are there may lose a name to it. */
+  moveFrom?: number;
 }
 
 export const hostsOf = (groups: readonly Group[]): string[] => groups.flatMap(({ hosts }) => hosts);
 
 export function declared(groups: readonly Group[], places: readonly Place[], servers: Servers): Declared[] {
-  return groups.map(({ name, hosts: [primaryDomain, ...alternativeDomains], at, keyAlgorithm }) => ({
+  return groups.map(({ name, hosts: [primaryDomain, ...alternativeDomains], at, keyAlgorithm, moveFrom }) => ({
     name,
     inputs: inputs({
       primaryDomain,
       alternativeDomains,
+      onConflict: moveFrom === undefined ? "report" : { moveFrom: [places[moveFrom]?.id] },
       distribution: at === "created" ? CREATED : { id: places[at]?.id },
       dns: "route53",
       keyAlgorithm,

@@ -2,6 +2,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import {
+  ACMClient,
+  DescribeCertificateCommand,
+  type DescribeCertificateCommandOutput,
+  RequestCertificateCommand,
+} from "@aws-sdk/client-acm";
 import { control, environmentOf, QUICK } from "../e2e/world";
 import { root } from "../setup/root";
 import type { RunningSimulator } from "../simulator/run";
@@ -46,6 +52,45 @@ export async function createPlaces(servers: Servers, account: string, count: num
   const places: Place[] = [];
   for (let made = 0; made < count; made += 1) places.push((await control(servers, "/distributions", {})) as Place);
   return places;
+}
+
+/** A distribution that serves these hosts without any group, and DNS leads them there. */
+export async function createUngrouped(servers: Servers, hosts: string[]): Promise<Place> {
+  const certificateArn = await issuedCertificate(servers, hosts);
+  const place = (await control(servers, "/distributions", { aliases: hosts, certificateArn })) as Place;
+  for (const name of hosts)
+    await control(servers, "/records", { name, type: "CNAME", ttl: 60, values: [place.domainName] });
+  return place;
+}
+
+const LOOK_AGAIN_MS = 200;
+
+async function issuedCertificate(servers: Servers, hosts: string[]): Promise<string> {
+  const acm = new ACMClient({
+    endpoint: servers.aws,
+    region: "us-east-1",
+    credentials: { accessKeyId: servers.environment["AWS_ACCESS_KEY_ID"] ?? "", secretAccessKey: "secret" },
+  });
+  const [DomainName, ...SubjectAlternativeNames] = hosts;
+  const asked = new RequestCertificateCommand({ DomainName, SubjectAlternativeNames, ValidationMethod: "DNS" });
+  const { CertificateArn = "" } = await acm.send(asked);
+  const published = new Set<string>();
+  for (;;) {
+    const { Certificate } = await acm.send(new DescribeCertificateCommand({ CertificateArn })).catch(unseen);
+    if (Certificate?.Status === "ISSUED") return CertificateArn;
+    for (const { ResourceRecord: record } of Certificate?.DomainValidationOptions ?? []) {
+      if (record?.Name === undefined || published.has(record.Name)) continue;
+      published.add(record.Name);
+      await control(servers, "/records", { name: record.Name, type: "CNAME", ttl: 60, values: [record.Value] });
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+  }
+}
+
+/** ACM shows a new certificate a moment later. */
+function unseen(error: Error): DescribeCertificateCommandOutput {
+  if (error.name !== "ResourceNotFoundException") throw error;
+  return { $metadata: {} };
 }
 
 export interface Place {

@@ -20,6 +20,10 @@ export const THEIRS = {
   ],
 };
 
+/** What to do about a renewal at risk. */
+export const MEND =
+  "Mend what the guidance beside this one names; where it names nothing, ACM's console shows which domain it can't validate.";
+
 /** A story on the simulator's semantics: the same calls as through the SDK, in less time. */
 export function beginQuickly(...args: Parameters<typeof begin>): Story {
   const story = begin(...args);

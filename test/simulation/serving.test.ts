@@ -212,6 +212,15 @@ describe("a group whose program does not wait for traffic", function () {
     assert.equal(place.simulator.history.count(), 0);
   });
 
+  it("has a look at them in a refresh, too, when there is something to do", async () => {
+    const story = beginQuickly("unsettled", NAMES);
+    await story.up();
+    await story.ports.clock.sleep(HOUR);
+    story.desired.tags = { team: "web" };
+    const seen = await story.refresh();
+    assert.deepEqual([seen.report.settled, traffic(seen)], [false, ["SERVING", "SERVING"]]);
+  });
+
   it("keeps what it knew of an edge that could not be asked", async () => {
     const story = beginQuickly("could not ask", NAMES);
     await story.up();
