@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import type { TrafficLook } from "../../provider/core/looks";
+import type { Lead, TrafficLook } from "../../provider/core/looks";
 import { createAsk } from "../../provider/dns/ask";
 import { createResolver } from "../../provider/dns/resolver";
-import type { Lead } from "../../provider/core/looks";
 import { findAddresses, hostOf, type Lookup, whereItLeads } from "../../provider/dns/traffic";
 import { findZone } from "../../provider/dns/zone-finder";
 import { RESOLVER_ADDRESS } from "../simulator/dns/in-process";

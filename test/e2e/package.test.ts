@@ -39,7 +39,9 @@ describe("the packed tarball", function () {
   it("is under 300 kB and holds no tests", () => {
     assert.ok(statSync(tarball).size < 300_000, `${statSync(tarball).size} bytes`);
     assert.deepEqual(
-      files.filter((file) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|provider\/GUIDANCE\.md$)/.test(file)),
+      files.filter(
+        (file) => !/^(dist\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$|provider\/GUIDANCE\.md$)/.test(file),
+      ),
       [],
     );
   });

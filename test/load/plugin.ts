@@ -43,7 +43,7 @@ function hooksFor({ naiveMoves }: Order) {
 
 process.once("message", async (order: Order) => {
   const { stack, declared } = order;
-  const plugin = { hooks: hooksFor(order), accessKey: "", death: never, calls: () => 0 };
+  const plugin = { hooks: hooksFor(order), accessKey: "", death: never, calls: () => 0, writes: () => 0 };
   const outcome = await up(stack, declared, plugin, { together: true, replace: null });
   process.send?.({ stack, outcome } satisfies Done);
 });

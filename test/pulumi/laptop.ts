@@ -85,7 +85,7 @@ function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations
       clock: ports.clock,
       newIncarnation: () => incarnations.shift() ?? `incarnation after ${ports.clock.now()}`,
     });
-    return { hooks, accessKey: "", death: new Promise(() => {}), calls: () => 0 };
+    return { hooks, accessKey: "", death: new Promise(() => {}), calls: () => 0, writes: () => 0 };
   };
   const declared = (given: Bag[]): engine.Declared[] => given.map((each) => ({ name: nameOf(each), inputs: each }));
   const stateOf = (name: string): State | undefined => {

@@ -41,6 +41,18 @@ describe("the live line", () => {
     const { lines } = narrated([waiting({ dnsRecords: records })]);
     assert.match(lines[0] ?? "", /\(1 of 2 validation records seen\)$/);
   });
+
+  for (const [code, counts] of [
+    ["RECORD_MISSING_CACHED", true],
+    ["RECORDS_BLOCKED", true],
+    ["RECORD_PARTIAL", true],
+    ["RECORD_WRONG", false],
+  ] as const) {
+    it(`${counts ? "counts" : "does not count"} them where it says ${code}`, () => {
+      const { lines } = narrated([report([code], { dnsRecords: [validationRecord()] })]);
+      assert.equal(/\(0 of 1 validation records seen\)$/.test(lines[0] ?? ""), counts);
+    });
+  }
 });
 
 describe("the table of records", () => {

@@ -122,7 +122,9 @@ describe("a refresh, a preview and an up of a group that somebody else has chang
       await ports.clock.sleep(5 * MINUTE);
       simulator.history.clear();
       assert.equal(await laptop.changes(given), isDue === true ? 1 : 0, "nobody has looked yet");
-      assert.equal(simulator.history.count(), 0);
+      // Where something is due, the preview looks at what it will be.
+      if (isDue !== true) assert.equal(simulator.history.count(), 0);
+      assert.deepEqual(written(place), []);
       assert.equal(await laptop.refresh(), undefined);
       assert.deepEqual(saidBy(laptop), says);
       assert.equal(await laptop.changes(given), writes.length === 0 ? 0 : 1);
@@ -137,8 +139,10 @@ describe("a refresh, a preview and an up of a group that somebody else has chang
         isGroups ? ["ATTACHED"] : says,
       );
       simulator.history.clear();
-      await laptop.changes(given);
-      assert.equal(simulator.history.count(), 0);
+      // An old certificate may be due by then: then it looks, and only looks.
+      const due = await laptop.changes(given);
+      if (due === 0) assert.equal(simulator.history.count(), 0);
+      assert.deepEqual(written(place), []);
     });
   }
 

@@ -23,7 +23,12 @@ export const LAYERS: Layer[] = [
   { name: "aws", layers: PURE, packages: ["@aws-sdk/", "@smithy/", "@xmldom/xmldom"], node: true },
   { name: "dns", layers: PURE, packages: ["dns-packet"], node: true },
   // The stored provider requires this package by its name.
-  { name: "pulumi", layers: [...LOOP, "rehearse", "aws", "dns"], packages: ["@pulumi/pulumi", "pulumi-domain-group"], node: true },
+  {
+    name: "pulumi",
+    layers: [...LOOP, "rehearse", "aws", "dns"],
+    packages: ["@pulumi/pulumi", "pulumi-domain-group"],
+    node: true,
+  },
   { name: "testing", layers: ["core", "pulumi"], packages: ["@pulumi/pulumi"], node: ["node:crypto"] },
   { name: "index", layers: ["core", "pulumi"], packages: [], node: false },
 ];

@@ -76,6 +76,8 @@ export function group(domains: string[], more: Partial<Group> = {}): Group {
     tags: {},
     givesEtag: false,
     ifNotReached: "fail",
+    // Reads before the run are no points to die at.
+    preflight: false,
     own: null,
     moveFrom: [],
     ...more,

@@ -89,7 +89,9 @@ async function act(life: Life, command: Numbered): Promise<void> {
       const process = processFor(life, {}, command.id);
       const groups = withChanges(life, command.changes);
       await preview(stack, declared({ ...life.program, groups }, world.places), process);
-      if (process.calls() > 0) life.broken(`a preview made ${process.calls()} calls`);
+      if (process.writes() > 0) life.broken(`a preview made ${process.writes()} writes`);
+      if (process.calls() > 0 && !groups.some(({ preflight }) => preflight))
+        life.broken(`a preview made ${process.calls()} calls, and was told not to look`);
       return;
     }
     case "refresh":

@@ -47,6 +47,8 @@ export interface Process {
   death: Promise<"killed">;
   /** To AWS, so far. */
   calls(): number;
+  /** Of these, those that change something. */
+  writes(): number;
 }
 
 /** What a dead process waits for. */
@@ -82,7 +84,13 @@ export function startProcess(world: LifeWorld, options: ProcessOptions): Process
     clock,
     newIncarnation: () => world.random.hex(16),
   };
-  return { hooks: createGroupHooks(dependencies), accessKey, death: life.death, calls: wire.calls };
+  return {
+    hooks: createGroupHooks(dependencies),
+    accessKey,
+    death: life.death,
+    calls: wire.calls,
+    writes: wire.writes,
+  };
 }
 
 interface LifeLine {
@@ -156,7 +164,7 @@ function troubledWire(simulator: Simulator, mishaps: Mishaps, life: LifeLine, ca
     return NEVER;
   }
 
-  return { call, calls: () => calls };
+  return { call, calls: () => calls, writes: () => writes };
 }
 
 function expiredToken({ services }: Simulator, service: ServiceName): WireResponse {

@@ -23,6 +23,8 @@ export interface Args {
   /** The program hands on the ETag of its distribution. */
   givesEtag: boolean;
   ifNotReached: "fail" | "report";
+  /** Previews look at AWS and DNS. */
+  preflight: boolean;
 }
 
 export interface Program {
@@ -66,9 +68,10 @@ function foreignAliasBeside(args: Args | undefined): string | null {
 function drawGroup(random: Random, name: string, index: number, zoneIndex: number): Args {
   const [zone, dns] = ZONES[zoneIndex % ZONES.length] ?? ["example.com", "route53"];
   const service = SERVICES[random.below(SERVICES.length)] ?? "static";
+  const domains = drawNames(random, zone, 1 + random.below(4));
   return {
     name,
-    domains: drawNames(random, zone, 1 + random.below(4)),
+    domains,
     where: random.next() < 0.65 ? { kind: "existing", place: index } : { kind: "created", service },
     dns,
     routing: random.next() < 0.8 ? "create" : "none",
@@ -77,6 +80,7 @@ function drawGroup(random: Random, name: string, index: number, zoneIndex: numbe
     tags: random.next() < 0.3 ? { team: name } : {},
     givesEtag: random.next() < 0.5,
     ifNotReached: random.next() < 0.2 ? "report" : "fail",
+    preflight: domains.length === 2,
   };
 }
 
@@ -96,7 +100,7 @@ export function declared({ stack, groups }: Program, places: Place[]): Declared[
 
 /** As `programInputs` gives them to the engine. */
 function inputsOf(args: Args, stack: string, places: Place[]): Bag {
-  const { name, domains, dns, routing, keyAlgorithm, minimumProtocolVersion, tags, ifNotReached } = args;
+  const { name, domains, dns, routing, keyAlgorithm, minimumProtocolVersion, tags, ifNotReached, preflight } = args;
   const [primaryDomain, ...alternativeDomains] = domains;
   return {
     primaryDomain,
@@ -107,6 +111,7 @@ function inputsOf(args: Args, stack: string, places: Place[]): Bag {
     ...(minimumProtocolVersion === null ? {} : { minimumProtocolVersion }),
     ...(Object.keys(tags).length === 0 ? {} : { tags }),
     ifNotReached,
+    preflight,
     timeout: "4h",
     __domainGroup: {
       kind: "group",
