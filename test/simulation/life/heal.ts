@@ -66,6 +66,8 @@ function deleteReleased({ world, aftermath }: Life): void {
   const { acm, route53 } = world.simulator;
   for (const certificate of acm.snapshot()) {
     if (!aftermath.balanced.has(certificate.arn) || tagOf(certificate, "released") !== "yes") continue;
+    // Somebody has put it back on a distribution since: AWS does not let anybody delete it there.
+    if (certificate.inUseBy.length > 0) continue;
     acm.deleteDirect(certificate.arn);
     const needed = new Set(acm.snapshot().flatMap(({ records }) => records.map(({ name }) => name)));
     for (const { name } of certificate.records.filter((record) => !needed.has(record.name)))
