@@ -1,7 +1,7 @@
 /** Other distributions that the group has to do with: those it comes from, and those that have its names. */
 import { known } from "./core/known";
 import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
-import { concerned, type Input, isPlaceOf, mayHaveMade, situationOf } from "./core/situation";
+import { concerned, type Input, isNamed, isPlaceOf, mayHaveMade, situationOf } from "./core/situation";
 import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
@@ -15,6 +15,7 @@ export async function findHolders(view: Input, ports: Ports): Promise<Reply<Hold
   const certificates = new Set<string | null>([...mine, ...kin].map(({ arn }) => arn));
   const concerns = (each: DistributionSummary): boolean =>
     isPlaceOf(each, view.desired, kin) ||
+    isNamed(each, view.desired) ||
     certificates.has(each.certificateArn) ||
     each.aliases.some((alias) => names.has(alias));
   const holders = listed.value.filter((each) => each.id !== own && concerns(each));

@@ -199,7 +199,7 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   }
   for (const { zoneId, name } of view.memory.madeRecords) at(zoneId, name);
   for (const { zoneId, name } of wildcardsInTheWay(view)) at(zoneId, name);
-  for (const domain of view.desired.moveFrom.length === 0 ? [] : view.desired.domains) {
+  for (const domain of mayHaveProof(view)) {
     const zoneId = zoneOf(domain, view.observed)?.zoneId;
     if (zoneId !== undefined) at(zoneId, proofName(domain));
   }
@@ -210,6 +210,14 @@ async function recordSets(view: Input, ports: Ports): Promise<Observed> {
   if (failed !== undefined) return { recordSets: observation(failed, now, []) };
   const value = replies.flatMap((reply) => (reply.kind === "ok" ? reply.value : []));
   return { recordSets: { kind: "known", value, at: now } };
+}
+
+/** Those that are to come from another account, and those that were to come and did not. */
+function mayHaveProof(view: Input): DomainName[] {
+  const { desired, goal, observed } = view;
+  const here = known(observed.distribution)?.aliases ?? [];
+  const isAsked = goal === "absent" || desired.moveFrom.length > 0;
+  return concerned(view).filter((domain) => isAsked || !here.includes(domain));
 }
 
 /** A wildcard record may lead a name to another distribution: asked only when CloudFront says that something does. */

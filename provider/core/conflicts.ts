@@ -104,6 +104,9 @@ export function isMoveAllowed({ class: of, id, full }: Owner, moveFrom: string[]
   return moveFrom.some((each) => (full === null ? matchesMasked(id, each) : matchesMasked(each, full)));
 }
 
+/** Within an account nothing needs a proof. */
+export const isOfThisAccount = ({ class: of }: Owner): boolean => of === "mine" || of === "tenant";
+
 /** The key of the record of {@link proofName}. */
 export const proofKey = (domain: DomainName): string => `ALIAS_PROOF:${domain}`;
 

@@ -20,7 +20,7 @@ import { remainsAreTakenOff } from "./rules/replaced";
 import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/retire";
 import type { Rule } from "./rules/rule";
 import { edgesAreSeen, trafficArrives } from "./rules/serving";
-import { proofsAreRemoved, strangersAreMoved } from "./rules/stranger";
+import { proofsAreRemoved, proofsAreWritten, strangersAreMoved } from "./rules/stranger";
 import { type Input, type Situation, situationOf } from "./situation";
 
 /** From nothing to served. */
@@ -65,9 +65,10 @@ const PRESENT: readonly Rule[] = [
   contest.ownersAreKnown,
   contest.originIsNoted,
   contest.aliasesAreMoved,
-  strangersAreMoved,
+  proofsAreWritten,
   attach.distributionIsDeployed,
   attach.routingIsPublished,
+  strangersAreMoved,
   proofsAreRemoved,
   misledAreRouted,
   // Where the group was before.
@@ -108,6 +109,7 @@ const ABSENT: readonly Rule[] = [
   leave.siblingsHaveTaken,
   leave.siblingsAreLedTo,
   leave.routingIsRemoved,
+  proofsAreRemoved,
   leave.distributionIsLeft,
   former.formerIsLeft,
   create.distributionIsDisabled,

@@ -1,6 +1,6 @@
 /** The output `dnsRecords`: every record the group needs, with what DNS says now and what to do about it. */
 import { caaKey, managedCaa, missingCaa } from "./caa-needed";
-import { proofKey, proofName, proofValue } from "./conflicts";
+import { isOfThisAccount, proofKey, proofName, proofValue } from "./conflicts";
 import { type DomainName, isApex } from "./domain-name";
 import { known } from "./known";
 import { movableOwners } from "./lost";
@@ -63,7 +63,8 @@ function proofRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] 
     const open = desired.domains.filter((domain) => !distribution?.aliases.includes(domain)).map(proofKey);
     return previous.filter(({ purpose, key }) => purpose === "ALIAS_PROOF" && open.includes(key));
   }
-  return movableOwners(situation).map(({ domain }): DnsRecord => {
+  const strangers = movableOwners(situation).filter((owner) => !isOfThisAccount(owner));
+  return strangers.map(({ domain }): DnsRecord => {
     const look = known(observed.conflicts)?.[domain]?.proof ?? undefined;
     const zone = zoneName(domain, observed) || (look?.zone ?? "");
     const name = proofName(domain);
@@ -80,10 +81,14 @@ function proofRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] 
       domains: [domain],
       state,
       action: VALIDATION_ACTIONS[state],
-      publishedBy: zoneOf(domain, observed) === undefined ? "you" : "domain-group",
+      // What somebody else has there stays: people put the proof beside it.
+      publishedBy:
+        zoneOf(domain, observed) === undefined || !writesRoutes(desired) || state === "WRONG" ? "you" : "domain-group",
     };
   });
 }
+
+const writesRoutes = ({ dns }: Desired): boolean => dns.kind === "route53" && dns.routing !== "none";
 
 const caaRecord = (key: string, name: string, zone: string, value: string) => ({
   key,
@@ -182,7 +187,7 @@ function routingRecords(situation: Situation, phase: Phase, before: Map<string, 
     const key = routingKey(domain);
     const zone = zoneName(domain, observed) || (before.get(key)?.zone ?? "");
     const inOurZone = zoneOf(domain, observed) !== undefined;
-    const written = inOurZone && desired.dns.kind === "route53" && desired.dns.routing !== "none";
+    const written = inOurZone && writesRoutes(desired);
     const traffic = trafficOf(domain, situation);
     const state = traffic === undefined ? (before.get(key)?.state ?? "UNKNOWN") : ROUTING_STATES[traffic];
     return {

@@ -86,7 +86,7 @@ export function coveredBy(certificateNames: readonly string[], domain: string): 
  * the Public Suffix List): below the others, delegation is an owner's choice. `null` for public suffixes themselves.
  */
 export function registrableDomain(name: string): string | null {
-  return getDomain(baseName(name), { allowPrivateDomains: false });
+  return getDomain(baseName(name), { allowPrivateDomains: false, validateHostname: false });
 }
 
 /** The name of a zone itself, where a CNAME cannot be. `zone`: as DNS says; while that is not known, the registrable domain is taken for it. */

@@ -1,8 +1,10 @@
 /** Names that others keep: one reason for each of them. */
 import { cause } from "./causes";
-import { causesOfOwners, isMoveAllowed, type Owner } from "./conflicts";
+import { causesOfOwners, isMoveAllowed, isOfThisAccount, type Owner, proofValue } from "./conflicts";
 import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
+import type { GuidanceCode } from "./guidance";
+import { known } from "./known";
 import { refusalOf } from "./memory";
 import type { Situation } from "./situation";
 
@@ -14,7 +16,7 @@ export function lostCauses(situation: Situation): Cause[] {
   const about = { moveFrom: desired.moveFrom, targetDomainName: distribution?.domainName ?? "" };
   return [
     ...[...here].map(([id, domains]) => cause("ALIAS_TAKEN_HERE", { domains, params: { distribution: id } })),
-    ...causesOfOwners(owners, about).map((reason) => undisabled(reason, situation)),
+    ...causesOfOwners(owners, about).flatMap((reason) => unproven(reason, situation) ?? []),
   ];
 }
 
@@ -22,14 +24,27 @@ export function lostCauses(situation: Situation): Cause[] {
 export const movableOwners = ({ owners, desired }: Pick<Situation, "owners" | "desired">): Owner[] =>
   owners.filter((owner) => owner.class !== "wildcard" && isMoveAllowed(owner, desired.moveFrom));
 
-/** DNS proves it by now, and CloudFront still says no. */
-function undisabled(reason: Cause, { memory, owners, distribution }: Situation): Cause {
+/** DNS tells CloudFront that the name is to come here, as far as anybody could be asked. */
+export function isProven(
+  owner: Owner,
+  { observed, distribution }: Pick<Situation, "observed" | "distribution">,
+): boolean {
+  if (isOfThisAccount(owner)) return true;
+  const { servers = {} } = known(observed.conflicts)?.[owner.domain]?.proof ?? {};
+  const told = Object.values(servers).filter((answer) => answer.kind !== "unknown");
+  const value = proofValue(distribution?.domainName ?? "");
+  return told.length > 0 && told.every((answer) => answer.kind === "values" && answer.values.includes(value));
+}
+
+/** Where DNS proves it by now, CloudFront may still say no; `undefined`: it is asked next. */
+function unproven(reason: Cause, situation: Situation): Cause | undefined {
+  const { memory, distribution, owners } = situation;
   if (reason.code !== "ALIAS_MOVE_NEEDS_PROOF") return reason;
-  const refusals = owners
-    .filter(({ domain }) => reason.domains.includes(domain))
-    .map(({ domain, id }) =>
-      refusalOf(memory, { kind: "moveAlias", domain, from: id, fromDomainName: "", to: distribution?.id ?? "" }),
-    );
-  const isEnabled = refusals.some((refusal) => refusal?.trouble.message.includes("enabled"));
-  return isEnabled ? { ...reason, code: "ALIAS_MOVE_NEEDS_DISABLED", records: [] } : reason;
+  const held = owners.filter(({ domain }) => reason.domains.includes(domain));
+  const refusals = held.map(({ domain, id }) =>
+    refusalOf(memory, { kind: "moveAlias", domain, from: id, fromDomainName: "", to: distribution?.id ?? "" }),
+  );
+  if (refusals.some((refusal) => refusal?.trouble.message.includes("enabled")))
+    return { ...reason, code: "ALIAS_MOVE_NEEDS_DISABLED" satisfies GuidanceCode, records: [] };
+  return held.every((owner) => isProven(owner, situation)) ? undefined : reason;
 }

@@ -1,10 +1,9 @@
 /** Aliases that go from one distribution to another: those that leave, those that stay until a sibling takes them, and those that another one holds. */
-import { matchesMasked } from "./conflicts";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import type { DistributionFacts, Holder } from "./model";
 import { TAG } from "./ownership";
-import { type Input, namesOf, type OwnCertificate, type Situation, wishedDomains } from "./situation";
+import { type Input, isNamed, namesOf, type OwnCertificate, type Situation, wishedDomains } from "./situation";
 
 export interface Contest {
   domain: DomainName;
@@ -47,7 +46,7 @@ export function contestsOf(distribution: DistributionFacts | null, input: Input)
 }
 
 function isOursToTake(domain: DomainName, { id, tags }: Holder, { desired, memory, facts }: Input): boolean {
-  if (desired.moveFrom.some((each) => matchesMasked(each, id))) return true;
+  if (isNamed({ id }, desired)) return true;
   if (memory.formerPlaces.some((place) => place.id === id) || tags?.[TAG.id] === desired.groupId) return true;
   const sibling = facts.siblings.find(({ distributionIds }) => distributionIds.includes(id));
   if (sibling?.domains.includes(domain)) return false;

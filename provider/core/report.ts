@@ -206,6 +206,7 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
 
 /** What comes or goes in one write. */
 function causeOfStep(step: Step, situation: Situation | undefined, domains: DomainName[]): Cause {
+  if (step.kind === "moveAlias") return cause("MOVING_ALIAS", { domains: [step.domain] });
   if (step.kind !== "updateDistribution") return cause(STEP_CODES[step.kind], { domains });
   const { aliases } = step.change;
   const before = situation?.distribution;

@@ -1,7 +1,7 @@
 /** Facts derived once from what is wanted, seen and remembered, so that each rule asks one question. */
 import { CERTIFICATE_SHOWS_WITHIN, READ_SETTLES_WITHIN } from "./backoff";
 import { chooseWanted, isUsable } from "./choose";
-import type { Owner } from "./conflicts";
+import { matchesMasked, type Owner } from "./conflicts";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import { settledTags } from "./memory";
@@ -192,9 +192,10 @@ function refusedNames(
   input: Input,
 ): Pick<Situation, "contests" | "misled" | "owners" | "unexplainedAt"> {
   const contests = contestsOf(distribution, input);
-  const misled = misledOf(distribution, input);
   const told = takenDomains(distribution, input);
   const owners = told.filter(({ domain }) => !contests.some((contest) => contest.domain === domain));
+  // Whose name it is decides first: no DNS brings it here.
+  const misled = misledOf(distribution, input).filter((domain) => !owners.some((owner) => owner.domain === domain));
   const explained = [...contests, ...owners].map(({ domain }) => domain);
   return { contests, misled, owners, unexplainedAt: unexplainedAt(distribution, [...explained, ...misled], input) };
 }
@@ -208,11 +209,15 @@ export const isPlaceOf = (
   [groupId, ...kin.map(({ tags }) => tags[TAG.id] ?? "")].some((each) => comment === commentOf(each)) ||
   kin.some(({ tags }) => tags[TAG.distribution] === id);
 
+/** The program says that it may lose names to the group. */
+export const isNamed = ({ id }: { id: string }, { moveFrom }: Pick<Desired, "moveFrom">): boolean =>
+  moveFrom.some((each) => matchesMasked(each, id));
+
 /** Domain names of other distributions that the group or its kin had or made, as far as they were looked for. */
 const placesBefore = ({ observed, desired }: Input, kin: OwnCertificate[]): string[] => [
   ...(known(observed.former) ?? []).map(({ distribution }) => distribution.domainName),
   ...(known(observed.holders) ?? [])
-    .filter((holder) => isPlaceOf(holder, desired, kin))
+    .filter((holder) => isPlaceOf(holder, desired, kin) || isNamed(holder, desired))
     .map(({ domainName }) => domainName),
 ];
 

@@ -22,7 +22,7 @@ const trouble: Trouble = {
   message: "not authorized",
   passing: false,
 };
-const given = { certificate: { arn: ARN } };
+const given = { certificate: { arn: ARN }, preflight: false };
 const never = () => new Promise<never>(() => {});
 
 interface Aws {

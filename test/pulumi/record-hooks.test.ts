@@ -45,6 +45,7 @@ describe("the validation record of a domain, for a program that publishes it", (
       certificate: null,
       keyAlgorithm: "EC_prime256v1",
       minimumProtocolVersion: null,
+      moveFrom: [],
       tags: { team: "web" },
       waitFor: "auto",
     });

@@ -6,7 +6,7 @@ import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } fr
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { uncontested } from "./contest";
-import { need } from "./look";
+import { ask, need } from "./look";
 import { areSame, followed } from "./release";
 import { type Rule, take } from "./rule";
 
@@ -67,9 +67,15 @@ export const routingIsPublished: Rule = (situation) => {
       ? []
       : [routingOf(domain, zone.zoneId, distribution, sets, { routing, former: formerTargets })];
   });
+  const unnamed = routings.some(({ kind }) => kind === "foreign") ? sourcesAreKnown(situation) : undefined;
+  if (unnamed !== undefined) return unnamed;
   const batch = groupByZone(routings.flatMap((entry) => (entry.kind === "ours" ? entry.changes : [])))[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
 };
+
+/** A record may lead to where the program says that names come from. What a run that was killed after a move noted may not be readable yet. */
+const sourcesAreKnown: Rule = (situation) =>
+  situation.desired.moveFrom.length === 0 ? undefined : ask(situation, "holders");
 
 /** For the report: where each domain's traffic goes now. Free of AWS calls. */
 export const trafficIsSeen: Rule = (situation) => {

@@ -39,14 +39,21 @@ export function uncontested(situation: Situation): DomainName[] {
 }
 
 /** CloudFront says that somebody has one of the names, and nobody in the account does. */
-function isToBeAsked({ unexplainedAt, observed }: Situation): boolean {
+const isToBeAsked = (situation: Situation): boolean => isOutdated(situation) || isUnanswered(situation);
+
+function isOutdated({ unexplainedAt, observed }: Situation): boolean {
   return unexplainedAt !== undefined && (observed.conflicts?.at ?? 0) < unexplainedAt;
+}
+
+/** Who may not ask goes on without; who could not be heard is asked again. */
+function isUnanswered({ unexplainedAt, observed: { conflicts } }: Situation): boolean {
+  return unexplainedAt !== undefined && conflicts?.kind === "unknown" && conflicts.trouble.passing;
 }
 
 /** The certificate is on, and who has which name can be asked. */
 export const ownersAreKnown: Rule = (situation) => {
-  if (!isToBeAsked(situation)) return situation.unexplainedAt === undefined ? undefined : ask(situation, "conflicts");
-  return { kind: "look", parts: [part("conflicts")] };
+  if (isOutdated(situation)) return { kind: "look", parts: [part("conflicts")] };
+  return situation.unexplainedAt === undefined ? undefined : ask(situation, "conflicts");
 };
 
 /** A run that is killed between a move and its routing record leaves the record leading there: the certificate remembers that it is ours. */

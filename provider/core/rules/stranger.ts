@@ -1,52 +1,73 @@
 /** Names that a distribution of another account has, and that the program says may be taken from it (developer guide, "Move an alternate domain name"). */
-import { nextDnsLook } from "../backoff";
+import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
 import { type Owner, proofName, proofValue } from "../conflicts";
-import type { Step } from "../decision";
+import type { Next, Step } from "../decision";
+import type { DomainName } from "../domain-name";
 import { known } from "../known";
-import { movableOwners } from "../lost";
+import { isProven, movableOwners } from "../lost";
 import { refusalOf } from "../memory";
 import type { RecordChange, RecordSetFacts } from "../model";
-import { groupByZone, stateOf, zoneOf } from "../records";
-import type { Situation } from "../situation";
+import { groupByZone, zoneOf } from "../records";
+import { concerned, type Situation } from "../situation";
 import { need } from "./look";
 import { routesAreOurs } from "./routing-records";
 import { type Rule, take } from "./rule";
 
-/** As far as this account may: the proof in DNS, where that is ours, and the call. That the other distribution is disabled is for its owner. */
-export const strangersAreMoved: Rule = (situation) => {
-  const { distribution, attached } = situation;
-  if (distribution === null || attached?.detail.status !== "ISSUED") return undefined;
+const isIssued = ({ attached }: Situation): boolean => attached?.detail.status === "ISSUED";
+
+/** Where DNS is ours. It spreads while the others go on to the edges. */
+export const proofsAreWritten: Rule = (situation) => {
+  if (!isIssued(situation)) return undefined;
   for (const owner of movableOwners(situation)) {
-    const next = proofIsWritten(owner, situation) ?? aliasIsMoved(owner, situation);
+    const next = proofIsWritten(owner, situation);
     if (next !== undefined) return next;
   }
   return undefined;
 };
 
-const isProven = ({ domain }: Owner, { observed, distribution }: Situation): boolean => {
-  const look = known(observed.conflicts)?.[domain]?.proof ?? undefined;
-  return stateOf(look, proofValue(distribution?.domainName ?? "")) === "OK";
+/** The others are served by now: whether and when the proof is seen is nothing that they wait for. */
+export const strangersAreMoved: Rule = (situation) => {
+  if (!isIssued(situation)) return undefined;
+  for (const owner of movableOwners(situation)) {
+    const next = proofIsSeen(owner, situation) ?? aliasIsMoved(owner, situation);
+    if (next !== undefined) return next;
+  }
+  return undefined;
 };
 
-function proofIsWritten(owner: Owner, situation: Situation): ReturnType<Rule> {
-  const { observed, distribution, memory, now } = situation;
-  const zone = zoneOf(owner.domain, observed);
-  if (isProven(owner, situation) || zone === undefined || distribution === null || !routesAreOurs(situation))
-    return undefined;
+/** The record sets where the proof is to stand; `undefined`: not ours to write. */
+function setsAtProof({ domain }: Owner, situation: Situation): { zoneId: string; sets: RecordSetFacts[] } | undefined {
+  const { observed } = situation;
+  const zone = zoneOf(domain, observed);
+  if (zone === undefined || !routesAreOurs(situation)) return undefined;
+  const { zoneId } = zone;
+  const name = proofName(domain);
+  const sets = (known(observed.recordSets) ?? []).filter((set) => set.zoneId === zoneId && set.name === name);
+  return { zoneId, sets };
+}
+
+function proofIsWritten(owner: Owner, situation: Situation): Next | undefined {
+  const { distribution } = situation;
+  const place = setsAtProof(owner, situation);
+  if (isProven(owner, situation) || place === undefined || distribution === null) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
-  const name = proofName(owner.domain);
-  const sets = (known(observed.recordSets) ?? []).filter((set) => set.zoneId === zone.zoneId && set.name === name);
-  const values = [proofValue(distribution.domainName)];
-  if (sets.length === 0) {
-    const record = { zoneId: zone.zoneId, name, type: "TXT", ttl: 60, values, alias: null, routingPolicy: false };
-    const change = { action: "CREATE" as const, record };
-    return take(situation, { kind: "writeRecords", purpose: "ALIAS_PROOF", zoneId: zone.zoneId, changes: [change] });
-  }
+  const { zoneId, sets } = place;
   // Somebody else's: it stays, and people put the proof beside it.
-  if (!sets.some((set) => isProof(set, distribution.domainName))) return undefined;
-  const until = nextDnsLook(memory.waits["proof"] ?? now, now);
+  if (sets.length > 0) return undefined;
+  const values = [proofValue(distribution.domainName)];
+  const name = proofName(owner.domain);
+  const record = { zoneId, name, type: "TXT", ttl: 60, values, alias: null, routingPolicy: false };
+  const change = { action: "CREATE" as const, record };
+  return take(situation, { kind: "writeRecords", purpose: "ALIAS_PROOF", zoneId, changes: [change] });
+}
+
+function proofIsSeen(owner: Owner, situation: Situation): Next | undefined {
+  const { distribution, memory, now } = situation;
+  const { sets = [] } = setsAtProof(owner, situation) ?? {};
+  if (isProven(owner, situation) || !sets.some((set) => isProof(set, distribution?.domainName ?? ""))) return undefined;
+  const until = nextLook(memory.waits["proof"] ?? now, now);
   const reason = cause("PUBLISHING", { domains: [owner.domain] });
   return { kind: "wait", what: "proof", until, parts: [part("conflicts")], on: "aws", cause: reason };
 }
@@ -55,7 +76,7 @@ const isProof = ({ type, values }: RecordSetFacts, domainName: string): boolean 
   type === "TXT" && values.length === 1 && values[0] === proofValue(domainName);
 
 /** Resolvers of CloudFront may not see the proof for a while; that the other distribution is enabled does not pass by itself. */
-function aliasIsMoved(owner: Owner, situation: Situation): ReturnType<Rule> {
+function aliasIsMoved(owner: Owner, situation: Situation): Next | undefined {
   const { distribution, memory } = situation;
   if (!isProven(owner, situation) || distribution === null) return undefined;
   const { domain, id: from } = owner;
@@ -63,16 +84,25 @@ function aliasIsMoved(owner: Owner, situation: Situation): ReturnType<Rule> {
   return refusalOf(memory, step)?.trouble.message.includes("enabled") ? undefined : take(situation, step);
 }
 
-/** The name is here: nobody asks for the proof again. */
+/** Nobody asks for the proof again: the name is here, or is not to come any more. */
 export const proofsAreRemoved: Rule = (situation) => {
-  const { desired, distribution, observed } = situation;
-  if (desired.moveFrom.length === 0 || distribution === null || !routesAreOurs(situation)) return undefined;
+  const { distribution, observed, facts } = situation;
+  if (distribution === null || facts.successor !== null || !routesAreOurs(situation)) return undefined;
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
-  const names = desired.domains.filter((domain) => distribution.aliases.includes(domain)).map(proofName);
+  const awaited = awaitedDomains(situation);
+  const names = concerned(situation)
+    .filter((domain) => !awaited.includes(domain))
+    .map(proofName);
   const spent = (known(observed.recordSets) ?? []).filter(
     (set) => names.includes(set.name) && isProof(set, distribution.domainName),
   );
   const batch = groupByZone(spent.map((record): RecordChange => ({ action: "DELETE", record })))[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ALIAS_PROOF", ...batch });
 };
+
+/** To come from another account, as far as the program says so. */
+const awaitedDomains = ({ goal, desired, distribution }: Situation): DomainName[] =>
+  goal === "present" && desired.moveFrom.length > 0
+    ? desired.domains.filter((domain) => !distribution?.aliases.includes(domain))
+    : [];
