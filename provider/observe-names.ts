@@ -31,8 +31,10 @@ async function conflictLook(
 ): Promise<Reply<ConflictLook>> {
   const told = await distributions.conflicts(domain, distributionId);
   if (told.kind !== "ok") return told;
-  const proof = desired.moveFrom.length === 0 ? undefined : await dns.look(proofName(domain), "TXT");
-  const lead = await dns.lead(domain);
+  const [proof, lead] = await Promise.all([
+    desired.moveFrom.length === 0 ? undefined : dns.look(proofName(domain), "TXT"),
+    dns.lead(domain),
+  ]);
   return { kind: "ok", value: { conflicts: told.value, lead, proof: proof?.kind === "ok" ? proof.value : null } };
 }
 

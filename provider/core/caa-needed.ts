@@ -4,7 +4,7 @@ import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import { certificateNames, type DomainName } from "./domain-name";
 import { known } from "./known";
-import { nameFor } from "./records";
+import { foundZones, nameFor } from "./records";
 import type { Situation } from "./situation";
 
 interface Judged {
@@ -64,14 +64,10 @@ export interface ManagedCaa extends MissingCaa {
 export function managedCaa(situation: Situation): ManagedCaa[] {
   const { desired, observed } = situation;
   if (desired.dns.kind !== "route53" || !desired.dns.manageCaa) return [];
-  const zones = new Map(
-    Object.values(known(observed.zones) ?? {}).flatMap((finding) =>
-      finding.kind === "found" ? [[finding.zone, finding.zoneId] as const] : [],
-    ),
-  );
+  const zones = foundZones(observed);
   return missingCaa(situation).flatMap((missing) => {
-    const zoneId = zones.get(missing.zone);
-    return zoneId === undefined ? [] : [{ ...missing, zoneId }];
+    const holding = zones.find(({ zone }) => zone === missing.zone);
+    return holding === undefined ? [] : [{ ...missing, zoneId: holding.zoneId }];
   });
 }
 

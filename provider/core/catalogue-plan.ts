@@ -95,5 +95,6 @@ export const PLAN_WORDS = {
   unknown: (properties: string[]) => `Not known before the update: ${properties.join(", ")}.`,
   unchecked: (unchecked: Plan["unchecked"]) =>
     `Could not be looked at, and taken for empty: ${unchecked.map(({ operation, code }) => `${operation} (${code})`).join(", ")}.`,
+  failed: (message: string) => `The plan of this group could not be made: ${message}`,
   late: "The plan of this group took too long to make: AWS or DNS is slow to answer. `preflight: false` does without.",
 };

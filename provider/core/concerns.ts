@@ -1,7 +1,7 @@
 /** What there is to say about a group beside its next step: what somebody else has changed, where DNS leads, what is about to fail, what is left over. */
 import { NEVER } from "./backoff";
 import { caaCauses, caaForbids } from "./caa-needed";
-import { cause } from "./causes";
+import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import { publisherOf, trafficOf } from "./dns-records";
 import { DEFAULT_NAMES_QUOTA, type DomainName } from "./domain-name";
@@ -54,12 +54,12 @@ function routingCauses(situation: Situation, phase: Phase): Cause[] {
   // Where the program attaches, it also leads traffic there.
   if (phase !== "attached" || situation.goal !== "present" || situation.desired.distribution.kind === "program")
     return [];
-  const byCode = new Map<GuidanceCode, DomainName[]>();
-  for (const domain of situation.desired.domains) {
-    const code = routingCode(domain, situation);
-    if (code !== undefined) byCode.set(code, [...(byCode.get(code) ?? []), domain]);
-  }
-  return [...byCode].map(([code, domains]) => cause(code, { domains, records: domains.map(routingKey) }));
+  return merged(
+    situation.desired.domains.flatMap((domain) => {
+      const code = routingCode(domain, situation);
+      return code === undefined ? [] : [cause(code, { domains: [domain], records: [routingKey(domain)] })];
+    }),
+  );
 }
 
 function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {

@@ -7,6 +7,7 @@ import { movableOwners } from "./lost";
 import type { Desired, Observed } from "./model";
 import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
 import {
+  foundZones,
   isSameCname,
   leadsTo,
   neededValidations,
@@ -40,10 +41,7 @@ function caaRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] {
     return { ...caaRecord(key, owner, zone, add), domains, state: "MISSING", action: "PUBLISH", publishedBy };
   });
   const made = memory.madeCaa.map(({ zoneId, name, value }): DnsRecord => {
-    const finding = Object.values(known(observed.zones) ?? {}).find(
-      (each) => each.kind === "found" && each.zoneId === zoneId,
-    );
-    const zone = finding?.kind === "found" ? finding.zone : "";
+    const zone = foundZones(observed).find((each) => each.zoneId === zoneId)?.zone ?? "";
     const { domains } = desired;
     return {
       ...caaRecord(caaKey(name, value), name, zone, value),

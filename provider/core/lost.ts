@@ -1,8 +1,7 @@
 /** Names that others keep: one reason for each of them. */
-import { cause } from "./causes";
+import { cause, merged } from "./causes";
 import { causesOfOwners, isMoveAllowed, isOfThisAccount, type Owner, proofValue } from "./conflicts";
 import type { Cause } from "./decision";
-import type { DomainName } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import { refusalOf } from "./memory";
@@ -10,19 +9,16 @@ import type { Situation } from "./situation";
 
 export function lostCauses(situation: Situation): Cause[] {
   const { contests, owners, desired, distribution } = situation;
-  const here = new Map<string, DomainName[]>();
-  for (const { domain, holder, isOurs } of contests)
-    if (!isOurs) here.set(holder.id, [...(here.get(holder.id) ?? []), domain]);
+  const here = contests
+    .filter(({ isOurs }) => !isOurs)
+    .map(({ domain, holder }) => cause("ALIAS_TAKEN_HERE", { domains: [domain], params: { distribution: holder.id } }));
   const about = { moveFrom: desired.moveFrom, targetDomainName: distribution?.domainName ?? "" };
-  return [
-    ...[...here].map(([id, domains]) => cause("ALIAS_TAKEN_HERE", { domains, params: { distribution: id } })),
-    ...causesOfOwners(owners, about).flatMap((reason) => unproven(reason, situation) ?? []),
-  ];
+  return [...merged(here), ...causesOfOwners(owners, about).flatMap((reason) => unproven(reason, situation) ?? [])];
 }
 
 /** From another account, and the program says that they may be taken from there. */
 export const movableOwners = ({ owners, desired }: Pick<Situation, "owners" | "desired">): Owner[] =>
-  owners.filter((owner) => owner.class !== "wildcard" && isMoveAllowed(owner, desired.moveFrom));
+  owners.filter((owner) => isMoveAllowed(owner, desired.moveFrom));
 
 /** DNS tells CloudFront that the name is to come here, as far as anybody could be asked. */
 export function isProven(

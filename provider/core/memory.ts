@@ -26,7 +26,6 @@ export function emptyMemory(now: Instant): Memory {
     formerTargets: [],
     madeRecords: [],
     madeCaa: [],
-    probe: null,
     formerIds: [],
     routingRemovedAt: null,
     had: [],

@@ -63,6 +63,12 @@ export function validationOf(
   return validations.find((validation) => validation.domain === name);
 }
 
+type FoundZone = Extract<ZoneFinding, { kind: "found" }>;
+
+/** All hosted zones that hold records of the group. */
+export const foundZones = ({ zones }: Observed): FoundZone[] =>
+  Object.values(known(zones) ?? {}).filter((finding) => finding.kind === "found");
+
 /** The hosted zone that holds a domain's records; `undefined` when somebody else publishes them. */
 export function zoneOf(domain: DomainName, observed: Observed): Extract<ZoneFinding, { kind: "found" }> | undefined {
   const finding = known(observed.zones)?.[domain];

@@ -75,11 +75,6 @@ export interface Memory {
   madeRecords: RecordSetFacts[];
   /** Values that we added to CAA sets, by zone and name. */
   madeCaa: { zoneId: string; name: string; value: string }[];
-  /**
-   * The disabled distribution that asks CloudFront who has a name, while it is there. `attempt`: the number in its CallerReference. `id`: `""` where only
-   * AWS knows it.
-   */
-  probe: { id: string; attempt: number; at: Instant } | null;
   /** Distributions that the group has been on: ACM calls a certificate in use by them for a while. */
   formerIds: string[];
   /** When routing records of domains that leave were taken off last: resolvers know them for a while. */

@@ -1,7 +1,7 @@
 /** What there is to say about what answers where DNS leads a domain. */
 import { DEPLOYED_WITHIN, EDGES_SETTLE_WITHIN } from "./backoff";
 import { UNNAMED } from "./catalogue-traffic";
-import { cause } from "./causes";
+import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
 import { shortList } from "./guidance";
@@ -29,18 +29,13 @@ function isSettling({ memory: { lastWrite }, observed, now }: Situation): boolea
   return now < Math.min(lastWrite.at + DEPLOYED_WITHIN, deployedAt + EDGES_SETTLE_WITHIN);
 }
 
-/** Domains for which the same is to be said, together. */
-function unservedCauses(situation: Situation): Cause[] {
-  const causes = new Map<string, Cause>();
-  for (const domain of ledHere(situation)) {
-    const reason = unservedCause(domain, situation);
-    if (reason === undefined) continue;
-    const key = JSON.stringify([reason.code, reason.params]);
-    const domains = [...(causes.get(key)?.domains ?? []), domain];
-    causes.set(key, { ...reason, domains, records: domains.map(routingKey) });
-  }
-  return [...causes.values()];
-}
+const unservedCauses = (situation: Situation): Cause[] =>
+  merged(
+    ledHere(situation).flatMap((domain) => {
+      const reason = unservedCause(domain, situation);
+      return reason === undefined ? [] : [{ ...reason, domains: [domain], records: [routingKey(domain)] }];
+    }),
+  );
 
 function unservedCause(domain: DomainName, situation: Situation): Cause | undefined {
   const look = known(situation.observed.edges)?.[domain];

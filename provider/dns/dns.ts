@@ -1,19 +1,17 @@
 /** The port `Dns`: live look-ups that leave no trace in anybody's cache. */
-import { baseName } from "../core/domain-name";
 import type { DnsLook, ServerAnswer } from "../core/looks";
 import type { Instant } from "../core/model";
 import type { Clock, Dns, Reply } from "../ports";
-import { type Ask, createAsk, type Server } from "./ask";
+import type { Ask, Server } from "./ask";
 import { climbForCaa } from "./caa";
 import { examine } from "./exam";
 import type { HttpsExchange } from "./https-transport";
-import { createKept } from "./kept";
+import { createLookups } from "./lookups";
 import type { Entry, Question } from "./packet";
-import { createResolver, isVerdict, type Resolver, serversOf } from "./resolver";
+import { isVerdict, type Resolver, serversOf } from "./resolver";
 import { findTraffic, hostOf, type Lookup, whereItLeads } from "./traffic";
 import type { DnsTransport } from "./transport";
 import { isSilence, verdictOf } from "./verdict";
-import { findZone, type Zone } from "./zone-finder";
 
 export interface DnsOptions {
   transport: DnsTransport;
@@ -26,25 +24,20 @@ export interface DnsOptions {
   port?: number;
 }
 
-const zoneKeptMs = 5_000;
 /** The longest that one look takes, servers that do not answer included. */
 const lookMs = 10_000;
 /** Of it, what is left for a resolver over HTTPS where they are silent. */
 const overHttpsMs = 3_000;
 
-export function createDns({ transport, overHttps, clock, resolvers, port = 53 }: DnsOptions): Dns {
-  const ask = createAsk(transport, clock, overHttps);
-  const resolver = createResolver(ask, clock, resolvers, port);
-  const zones = createKept<Reply<Zone>>(clock, zoneKeptMs);
-  const zoneOf = (name: string, until: Instant): Promise<Reply<Zone>> => {
-    const base = baseName(name);
-    return zones(base, () => findZone(resolver, base, until));
-  };
-  const deadline = (): Instant => clock.now() + lookMs;
-  const lookup = (): Lookup => ({ resolver, zoneOf, until: deadline() });
-  const webServer = serversOf(resolvers).find((server) => "url" in server);
+export function createDns(options: DnsOptions): Dns {
+  const { ask, begin } = createLookups(options);
+  const lookup = (): Lookup => begin(lookMs);
+  const webServer = serversOf(options.resolvers).find((server) => "url" in server);
   return {
-    zoneOf: (name) => zoneOf(name, deadline()),
+    zoneOf: (name) => {
+      const { zoneOf, until } = lookup();
+      return zoneOf(name, until);
+    },
     look: async (name, type) => {
       const { until, ...rest } = lookup();
       if (webServer === undefined) return lookAt({ ...rest, until }, { name, type });

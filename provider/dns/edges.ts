@@ -1,14 +1,12 @@
 /** The port `Edges`: requests of a viewer's kind, to see what a distribution answers, and what stands where DNS leads a name. */
 import { request } from "node:https";
 import type { EdgeLook } from "../core/looks";
-import type { Instant, OriginAnswer } from "../core/model";
+import type { OriginAnswer } from "../core/model";
 import type { Edges } from "../ports";
-import { createAsk } from "./ask";
 import type { DnsOptions } from "./dns";
 import { type Handshake, handshake } from "./handshake";
-import { createResolver } from "./resolver";
-import { type Addresses, findAddresses, hostOf } from "./traffic";
-import { findZone } from "./zone-finder";
+import { createLookups } from "./lookups";
+import { findAddresses, hostOf } from "./traffic";
 
 export interface EdgesOptions extends DnsOptions {
   /** Of the edges. Default 443. */
@@ -24,25 +22,23 @@ const mostAddresses = 2;
 const unknown: OriginAnswer = { kind: "unknown" };
 
 export function createEdges(options: EdgesOptions): Edges {
-  const { transport, clock, resolvers, port = 53, httpsPort = 443, authorities } = options;
-  const resolver = createResolver(createAsk(transport, clock), clock, resolvers, port);
-  // Of authoritative servers: a resolver would keep for a quarter of an hour that a distribution made just now has no address yet.
-  const addressesOf = (host: string, until: Instant): Promise<Addresses> =>
-    findAddresses({ resolver, zoneOf: (name) => findZone(resolver, name, until), until }, host);
+  const { clock, httpsPort = 443, authorities } = options;
+  const { begin } = createLookups(options);
   return {
     ask: async (hostName) => {
-      const until = clock.now() + lookMs;
-      const found = await addressesOf(hostName, until);
+      const lookup = begin(lookMs);
+      // Of authoritative servers: a resolver would keep for a quarter of an hour that a distribution made just now has no address yet.
+      const found = await findAddresses(lookup, hostName);
       const [address] = found.kind === "addresses" ? found.addresses : [];
-      const timeoutMs = until - clock.now();
+      const timeoutMs = lookup.until - clock.now();
       return address === undefined || timeoutMs <= 0 ? unknown : get(hostName, address, httpsPort, timeoutMs);
     },
     present: async (name) => {
-      const until = clock.now() + lookMs;
+      const lookup = begin(lookMs);
       const host = hostOf(name);
-      const found = await addressesOf(host, until);
+      const found = await findAddresses(lookup, host);
       if (found.kind === "none") return { kind: "unknown", code: found.code };
-      return firstPresented(found.addresses, { host, port: httpsPort, authorities }, () => until - clock.now());
+      return firstPresented(found.addresses, { host, port: httpsPort, authorities }, () => lookup.until - clock.now());
     },
   };
 }

@@ -29,7 +29,7 @@ export function createPreflight(process: Process): Preflight {
       if (wish.kind !== "known" || !wish.value.steering.preflight || said.has(wish.value.resource)) return undefined;
       said.add(wish.value.resource);
       return withEngineLog(process.dependencies, wish.value.resource, async (progress) => {
-        const plan = await inTime(process, () => {
+        const made = await inTime(process, () => {
           const beforehand = wantedBeforehand(inputs, left);
           const siblings = () => [...process.siblings.all(), ...beforehand];
           const incarnation = left?.stored.incarnation ?? "";
@@ -37,17 +37,18 @@ export function createPreflight(process: Process): Preflight {
           const job = { wish: wish.value, left, incarnation, goal: "present" as const, timeoutMs, siblings };
           return planOf(process.dependencies, job, { live: () => {}, say: () => {} });
         });
-        const problem = plan === undefined ? undefined : problemOf(plan);
-        if (problem === undefined) progress.say("info", plan === undefined ? PLAN_WORDS.late : planText(plan, unknown));
+        const problem = typeof made === "string" ? undefined : problemOf(made);
+        if (problem === undefined) progress.say("info", typeof made === "string" ? made : planText(made, unknown));
         return problem;
       });
     },
   };
 }
 
-/** A plan that can't be made is no reason to stop. */
-async function inTime({ dependencies }: Process, plan: () => Promise<Plan>): Promise<Plan | undefined> {
-  return Promise.race([plan(), dependencies.clock.sleep(LASTS_MS).then(() => undefined)]);
+/** The plan, or why there is none: that is no reason to stop. */
+async function inTime({ dependencies }: Process, plan: () => Promise<Plan>): Promise<Plan | string> {
+  const failed = (error: unknown): string => PLAN_WORDS.failed(error instanceof Error ? error.message : String(error));
+  return Promise.race([plan().catch(failed), dependencies.clock.sleep(LASTS_MS).then(() => PLAN_WORDS.late)]);
 }
 
 /** What no other resource of the same `pulumi up` can mend: the argument is wrong. Everything else may be all right by the time it matters. */

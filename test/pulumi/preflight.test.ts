@@ -97,6 +97,14 @@ describe("a preview", function () {
     assert.match(laptop.said.join("\n"), /took too long to make/);
   });
 
+  it("that breaks off by a defect says so, and lets the update go on", async () => {
+    const { place, given } = begin("broken");
+    const identity: Ports["identity"] = { account: () => Promise.reject(new Error("no such thing")) };
+    const laptop = createLaptop({ ...place, ports: { ...place.ports, identity } });
+    assert.equal(await laptop.changes(given), 1);
+    assert.match(laptop.said.join("\n"), /could not be made: no such thing/);
+  });
+
   it("says what stands in the way, without failing: another resource of the same update may clear it", async () => {
     const { place, laptop, given } = begin("obstacle");
     place.simulator.route53.putRecord(place.zoneId, {

@@ -79,7 +79,6 @@ const FULL: Memory = {
   formerTargets: ["d5.cloudfront.net"],
   madeRecords: [],
   madeCaa: [{ zoneId: "Z1", name: "example.com", value: '0 issue "amazon.com"' }],
-  probe: { id: "E3", attempt: 1, at: 4 },
   formerIds: ["E3"],
   routingRemovedAt: 6,
   had: ["m.example.com"],

@@ -69,7 +69,6 @@ export const memory = members<Memory>({
   formerTargets: list(text),
   madeRecords: list(recordSet),
   madeCaa: list(members({ zoneId: text, name: text, value: text })),
-  probe: nullable(members({ id: text, attempt: number, at: number })),
   formerIds: list(text),
   routingRemovedAt: nullable(number),
   had: list(text),
