@@ -50,6 +50,13 @@ export const CONFLICTS = {
         `aws cloudfront get-distribution --id ${p("distribution")} --query "Distribution.DistributionConfig.[Comment,Aliases.Items]"`,
       ],
     ),
+  ALIAS_GIVEN_AWAY: (p, who) =>
+    you(
+      "warning",
+      `The group ${p("group")} of ${p("owner")} has taken ${who} to the distribution ${p("distribution")}; this group leaves it there.`,
+      `Remove ${who} from this group. To have it back without a gap, run \`pulumi up\` after that, and add it again with \`onConflict: { moveFrom: ["${p("distribution")}"] }\`.`,
+      "Until then nothing here waits for it, and no run tries to attach it.",
+    ),
   ALIAS_TAKEN_BY_TENANT: (p, who) =>
     withCommands(
       you(

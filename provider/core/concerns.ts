@@ -8,7 +8,8 @@ import { DEFAULT_NAMES_QUOTA, type DomainName } from "./domain-name";
 import { driftOf } from "./drift";
 import { expiringCauses } from "./drift-certificate";
 import type { GuidanceCode } from "./guidance";
-import { lostCauses } from "./lost";
+import { givenCauses, lostCauses } from "./lost";
+import { keptDomains } from "./passing";
 import { recordConcerns } from "./record-concerns";
 import { routingKey, routingOf, zoneOf } from "./records";
 import { renewalConcerns } from "./renewal";
@@ -26,7 +27,7 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...renewalConcerns(situation, phase),
     ...recordConcerns(situation),
     ...caaConcerns(situation),
-    ...(situation.goal === "present" ? lostCauses(situation) : []),
+    ...(situation.goal === "present" ? [...lostCauses(situation), ...givenCauses(situation)] : []),
     ...routingCauses(situation, phase),
     ...edgeCauses(situation, phase),
     ...otherCauses(situation, phase),
@@ -55,7 +56,7 @@ function routingCauses(situation: Situation, phase: Phase): Cause[] {
   if (phase !== "attached" || situation.goal !== "present" || situation.desired.distribution.kind === "program")
     return [];
   return merged(
-    situation.desired.domains.flatMap((domain) => {
+    keptDomains(situation).flatMap((domain) => {
       const code = routingCode(domain, situation);
       return code === undefined ? [] : [cause(code, { domains: [domain], records: [routingKey(domain)] })];
     }),

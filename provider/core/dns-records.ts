@@ -6,6 +6,7 @@ import { known } from "./known";
 import { movableOwners } from "./lost";
 import type { Desired, Observed } from "./model";
 import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
+import { keptDomains } from "./passing";
 import {
   foundZones,
   isSameCname,
@@ -181,7 +182,7 @@ function routingRecords(situation: Situation, phase: Phase, before: Map<string, 
   const { desired, observed } = situation;
   const target = targetOf(situation);
   if (target === null) return [];
-  return desired.domains.map((domain): DnsRecord => {
+  return keptDomains(situation).map((domain): DnsRecord => {
     const key = routingKey(domain);
     const zone = zoneName(domain, observed) || (before.get(key)?.zone ?? "");
     const inOurZone = zoneOf(domain, observed) !== undefined;

@@ -10,6 +10,7 @@ import { known } from "./known";
 import type { DistributionFacts, Json, Service } from "./model";
 import { callerReference, changeable, commentOf, distributionSettings } from "./new-distribution";
 import { TAG } from "./ownership";
+import { keptDomains } from "./passing";
 import { isBehind } from "./places";
 import type { Report } from "./report";
 import { distributionTags, type Situation } from "./situation";
@@ -44,12 +45,13 @@ function goneCauses({ desired, memory: { created }, now }: Situation, previous: 
 const about = (domains: DomainName[], code: GuidanceCode, params: Cause["params"]): Cause =>
   cause(code, { domains, params });
 
-function aliasCauses({ desired, memory }: Situation, { id, aliases }: DistributionFacts, previous: Report): Cause[] {
+function aliasCauses(situation: Situation, { id, aliases }: DistributionFacts, previous: Report): Cause[] {
+  const { memory } = situation;
   const wasThere = (domain: DomainName): boolean =>
     memory.lastWrite?.aliases.includes(domain) === true ||
     previous.domains.some(({ name, attachment }) => name === domain && attachment === "ATTACHED") ||
     previous.causes.some(({ code, domains }) => code === "ALIASES_REMOVED" && domains.includes(domain));
-  const lost = desired.domains.filter((domain) => !aliases.includes(domain) && wasThere(domain));
+  const lost = keptDomains(situation).filter((domain) => !aliases.includes(domain) && wasThere(domain));
   return lost.length === 0 ? [] : [about(lost, "ALIASES_REMOVED", { distribution: id })];
 }
 

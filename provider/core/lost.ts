@@ -5,16 +5,28 @@ import type { Cause } from "./decision";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import { refusalOf } from "./memory";
+import { TAG } from "./ownership";
+import { givenAway } from "./passing";
 import type { Situation } from "./situation";
 
 export function lostCauses(situation: Situation): Cause[] {
   const { contests, owners, desired, distribution } = situation;
+  const given = givenAway(situation);
   const here = contests
-    .filter(({ isOurs }) => !isOurs)
+    .filter((contest) => !contest.isOurs && !given.includes(contest))
     .map(({ domain, holder }) => cause("ALIAS_TAKEN_HERE", { domains: [domain], params: { distribution: holder.id } }));
   const about = { moveFrom: desired.moveFrom, targetDomainName: distribution?.domainName ?? "" };
   return [...merged(here), ...causesOfOwners(owners, about).flatMap((reason) => unproven(reason, situation) ?? [])];
 }
+
+/** Names that went to other groups: nothing to repair, and no error. */
+export const givenCauses = (situation: Situation): Cause[] =>
+  merged(
+    givenAway(situation).map(({ domain, holder: { id, tags } }) => {
+      const params = { group: tags?.[TAG.id] ?? "", owner: tags?.[TAG.owner] ?? "", distribution: id };
+      return cause("ALIAS_GIVEN_AWAY", { domains: [domain], params });
+    }),
+  );
 
 /** From another account, and the program says that they may be taken from there. */
 export const movableOwners = ({ owners, desired }: Pick<Situation, "owners" | "desired">): Owner[] =>

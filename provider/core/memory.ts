@@ -23,6 +23,7 @@ export function emptyMemory(now: Instant): Memory {
     formerPlaces: [],
     writes: [],
     moves: [],
+    given: [],
     formerTargets: [],
     madeRecords: [],
     madeCaa: [],

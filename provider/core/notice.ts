@@ -2,7 +2,7 @@
 import { TOKEN_LIVES_FOR } from "./backoff";
 import { known } from "./known";
 import { settledTags } from "./memory";
-import type { Certificate, CertificateArn, Desired, Instant, Observed } from "./model";
+import type { Certificate, CertificateArn, Desired, Holder, Instant, Observed } from "./model";
 import { accessControlIn } from "./new-distribution";
 import { attemptOf, beforeAt, beforeOfTags, TAG } from "./ownership";
 import { withoutGone, withPlaces, withTargets } from "./places";
@@ -11,7 +11,11 @@ import { distributionIdOf } from "./situation";
 
 /** Which requests are still undecided, which distribution is the group's, and what there was before the group came. */
 export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
-  const noticed = withFormer(withFound(memory, desired, observed, now), desired, observed, now);
+  const noticed = withGiven(
+    withFormer(withFound(memory, desired, observed, now), desired, observed, now),
+    desired,
+    observed,
+  );
   if (observed.certificates?.kind !== "known") return noticed;
   const certificates = observed.certificates.value;
   const requests = withAdopted(memory.requests, desired, certificates).flatMap((request) => {
@@ -24,6 +28,27 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
       ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
       : beforeBrought(memory, desired.certificate, observed);
   return withMarked({ ...noticed, requests, before }, desired, certificates, observed);
+}
+
+/** Names of ours that another group has now. Reads that lag behind a move of ours show them where they were before. */
+function withGiven(memory: Memory, { domains, groupId, owner }: Desired, { distribution, holders }: Observed): Memory {
+  const here = known(distribution);
+  if (here === undefined || here === null) return memory;
+  const had = [...memory.given, ...(memory.lastWrite?.aliases ?? [])];
+  const isTheirs = ({ id, tags }: Holder): boolean =>
+    id !== here.id && ![groupId, undefined].includes(tags?.[TAG.id]) && tags?.[TAG.owner] !== owner;
+  const taken =
+    known(holders)
+      ?.filter(isTheirs)
+      .flatMap(({ aliases }) => aliases) ?? memory.given;
+  const given = domains.filter(
+    (domain) =>
+      had.includes(domain) &&
+      taken.includes(domain) &&
+      !here.aliases.includes(domain) &&
+      !memory.moves.some((move) => move.domain === domain),
+  );
+  return { ...memory, given };
 }
 
 /** One that a killed run, or a predecessor, requested: nothing made is lost. One with other users is for whoever has it now. */

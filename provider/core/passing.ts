@@ -45,7 +45,18 @@ export function contestsOf(distribution: DistributionFacts | null, input: Input)
   );
 }
 
+/** Another group's by now: whoever wants it there has said so, and two stacks are not to take it from each other for ever. */
+export const givenAway = ({ contests, memory }: Pick<Situation, "contests" | "memory">): Contest[] =>
+  contests.filter(({ domain }) => memory.given.includes(domain));
+
+/** What is wanted and not another group's by now. */
+export function keptDomains(situation: Pick<Situation, "contests" | "memory" | "desired">): DomainName[] {
+  const given = givenAway(situation).map(({ domain }) => domain);
+  return situation.desired.domains.filter((domain) => !given.includes(domain));
+}
+
 function isOursToTake(domain: DomainName, { id, tags }: Holder, { desired, memory, facts }: Input): boolean {
+  if (memory.given.includes(domain)) return false;
   if (isNamed({ id }, desired)) return true;
   if (memory.formerPlaces.some((place) => place.id === id) || tags?.[TAG.id] === desired.groupId) return true;
   const sibling = facts.siblings.find(({ distributionIds }) => distributionIds.includes(id));

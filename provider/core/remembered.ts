@@ -69,6 +69,8 @@ export interface Memory {
   writes: { id: string; etag: string; at: Instant }[];
   /** Aliases that we moved from distribution to distribution: reads follow some seconds later. */
   moves: { domain: string; from: string; to: string; at: Instant }[];
+  /** Wanted names that were on the group's distribution, and that another group has taken: they are that group's until it lets them go. */
+  given: string[];
   /** Domain names of distributions that the group had and that are gone: routing records that lead there are still ours. */
   formerTargets: string[];
   /** Validation records that we wrote, and that are not taken off yet. */

@@ -9,6 +9,7 @@ import { coveredBy, type DomainName, displayName } from "./domain-name";
 import { type GuidanceCode, guidanceOf } from "./guidance";
 import { known } from "./known";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
+import { keptDomains } from "./passing";
 import { arrivalOf } from "./serving";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
@@ -186,7 +187,7 @@ const isWaitedFor = (wait: Cause, { code, domains }: Cause): boolean =>
   domains.every((domain) => wait.domains.includes(domain));
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
-  const { domains } = desired;
+  const domains = situation === undefined ? desired.domains : keptDomains(situation);
   if (next.kind === "wait" || next.kind === "blocked") return next.cause;
   if (goal === "requested" && next.kind === "settled") return cause("RECORDS_KNOWN", { domains });
   if (goal === "unrequested") return cause(next.kind === "settled" ? "RECORD_NOT_NEEDED" : "ANALYZING", { domains });
@@ -194,10 +195,10 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
   switch (next.kind) {
     case "settled":
     case "superseded":
-      return phase === "attached" ? attachedCause(desired) : cause("FOR_THE_PROGRAM_TO_ATTACH", { domains });
+      return phase === "attached" ? attachedCause(desired, domains) : cause("FOR_THE_PROGRAM_TO_ATTACH", { domains });
     case "step":
       // Only something old goes; `retiring` tells of it.
-      if (phase === "attached" && next.step.kind === "deleteCertificate") return attachedCause(desired);
+      if (phase === "attached" && next.step.kind === "deleteCertificate") return attachedCause(desired, domains);
       return causeOfStep(next.step, situation, domains);
     case "look":
       return cause(situation === undefined ? "ANALYZING" : PHASE_CODES[phase], { domains });
@@ -218,7 +219,7 @@ function causeOfStep(step: Step, situation: Situation | undefined, domains: Doma
   return cause("ATTACHING", { domains: domains.filter((domain) => aliases.includes(domain)) });
 }
 
-const attachedCause = ({ certificate, domains }: Input["desired"]): Cause =>
+const attachedCause = ({ certificate }: Input["desired"], domains: DomainName[]): Cause =>
   cause(certificate === null ? "ATTACHED" : "ATTACHED_WITH_OWN", { domains });
 
 /** Nothing leaves the edges where nothing is on them. */

@@ -5,6 +5,7 @@ import type { DomainName } from "./domain-name";
 import { coveredBy } from "./domain-name";
 import { known } from "./known";
 import type { AttachmentStatus, DomainState, GroupStatus, Milestone } from "./outputs";
+import { keptDomains } from "./passing";
 import { neededValidations, stateOf, validationKey, validationOf, zoneOf } from "./records";
 import { isBrought, type Situation } from "./situation";
 
@@ -19,7 +20,8 @@ export function phaseOf(situation: Situation | undefined): Phase {
     const complete = neededValidations(desired.domains, wanted.detail).every(({ record }) => record !== null);
     return complete ? "validating" : "requesting";
   }
-  const isOn = situation.attached?.arn === wanted.arn && desired.domains.every((domain) => isServed(domain, situation));
+  const isOn =
+    situation.attached?.arn === wanted.arn && keptDomains(situation).every((domain) => isServed(domain, situation));
   return isOn && situation.leaving.length === 0 ? "attached" : "applying";
 }
 
@@ -54,8 +56,12 @@ const REACHED: { [phase in Phase]: Milestone | "nothing" } = {
 };
 
 /** `wanted`: all domains that the group is to have. */
-export function milestoneOf(phase: Phase, wanted: Pick<DomainState, "traffic">[]): Milestone | "nothing" {
-  const isServing = phase === "attached" && wanted.every(({ traffic }) => traffic === "SERVING");
+export function milestoneOf(
+  phase: Phase,
+  wanted: Pick<DomainState, "traffic" | "attachment">[],
+): Milestone | "nothing" {
+  const kept = wanted.filter(({ attachment }) => attachment !== "DETACHED");
+  const isServing = phase === "attached" && kept.every(({ traffic }) => traffic === "SERVING");
   return isServing ? "serving" : REACHED[phase];
 }
 
@@ -78,6 +84,7 @@ export function attachmentStatus(domain: DomainName, situation: Situation | unde
   if (situation.goal === "absent" || situation.goal === "unrequested") return leaving(domain, situation, next);
   if (!situation.desired.domains.includes(domain)) return leaving(domain, situation, next);
   if (isServed(domain, situation)) return "ATTACHED";
+  if (!keptDomains(situation).includes(domain)) return "DETACHED";
   if (next.kind === "blocked" && (next.cause.domains.includes(domain) || isLost(domain, situation)))
     return "ERROR_ATTACHING";
   if (situation.wanted?.detail.status === "ISSUED" || isConfigured(domain, situation)) return "ATTACHING";

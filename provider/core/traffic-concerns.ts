@@ -6,6 +6,7 @@ import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
 import { shortList } from "./guidance";
 import { known } from "./known";
+import { keptDomains } from "./passing";
 import { routingKey } from "./records";
 import { arrivalOf, ledHere, servedOf } from "./serving";
 import type { Situation } from "./situation";
@@ -16,7 +17,7 @@ export function edgeCauses(situation: Situation, phase: Phase): Cause[] {
   if (phase !== "attached" || goal !== "present") return [];
   // Where the program attaches, it also leads traffic there; and what is disabled serves nobody.
   if (desired.distribution.kind === "program" || distribution?.enabled !== true) return [];
-  const { domains } = desired;
+  const domains = keptDomains(situation);
   if (domains.every((domain) => arrivalOf(domain, situation) === "SERVING"))
     return desired.waitFor === "serving" ? [cause("SERVING", { domains })] : [];
   return isSettling(situation) ? [] : unservedCauses(situation);

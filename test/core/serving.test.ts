@@ -118,8 +118,8 @@ describe("a wait for traffic", () => {
 });
 
 describe("the furthest milestone", () => {
-  const states = (...traffic: TrafficStatus[]): Pick<DomainState, "traffic">[] =>
-    traffic.map((each) => ({ traffic: each }));
+  const states = (...traffic: TrafficStatus[]): Pick<DomainState, "traffic" | "attachment">[] =>
+    traffic.map((each) => ({ traffic: each, attachment: "ATTACHED" }));
   const cases: [Phase, TrafficStatus[], string][] = [
     ["attached", ["SERVING", "SERVING"], "serving"],
     ["attached", ["SERVING", "POINTING"], "attached"],
@@ -131,6 +131,11 @@ describe("the furthest milestone", () => {
     it(`is ${expected} for ${phase} and ${traffic.join(", ")}`, () =>
       assert.equal(milestoneOf(phase, states(...traffic)), expected));
   }
+
+  it("does not ask for what another group has by now", () => {
+    const given = { traffic: "POINTS_ELSEWHERE", attachment: "DETACHED" } as const;
+    assert.equal(milestoneOf("attached", [...states("SERVING"), given]), "serving");
+  });
 
   it("includes those before it", () => {
     for (const milestone of ["records", "issued", "attached", "serving"] as const)

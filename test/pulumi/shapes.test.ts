@@ -78,6 +78,7 @@ const FULL: Memory = {
   moves: [{ domain: "example.com", from: "E3", to: "E4", at: 5 }],
   formerTargets: ["d5.cloudfront.net"],
   madeRecords: [],
+  given: ["www.example.com"],
   madeCaa: [{ zoneId: "Z1", name: "example.com", value: '0 issue "amazon.com"' }],
   formerIds: ["E3"],
   routingRemovedAt: 6,

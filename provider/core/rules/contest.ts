@@ -20,12 +20,15 @@ export const contestIsKnown: Rule = (situation) => {
   return need(situation, "holders");
 };
 
-/** The group comes from another distribution, or CloudFront has said in this run that somebody has one of the names. */
+/** The group comes from another distribution, has lost a name, or CloudFront has said in this run that somebody has one of the names. */
 function contestedSince({ desired, distribution, memory }: Situation): Instant | undefined {
   if (desired.distribution.kind === "program" || distribution === null) return undefined;
-  if (desired.domains.every((domain) => distribution.aliases.includes(domain))) return undefined;
+  const missing = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
+  if (missing.length === 0) return undefined;
   const refusedAt = aliasRefusals(memory, distribution.id);
-  if (refusedAt.length === 0 && memory.formerPlaces.length === 0) return undefined;
+  const had = [...memory.given, ...(memory.lastWrite?.aliases ?? [])];
+  const isLost = missing.some((domain) => had.includes(domain));
+  if (refusedAt.length === 0 && memory.formerPlaces.length === 0 && !isLost) return undefined;
   return Math.max(0, ...refusedAt.map(({ lastAt }) => lastAt));
 }
 

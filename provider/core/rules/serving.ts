@@ -4,6 +4,7 @@ import { cause, part } from "../causes";
 import type { Next } from "../decision";
 import { trafficOf } from "../dns-records";
 import type { DomainName } from "../domain-name";
+import { keptDomains } from "../passing";
 import { routingKey } from "../records";
 import { arrivalOf, isEdgeUnseen, spreadAt } from "../serving";
 import type { Situation } from "../situation";
@@ -17,7 +18,7 @@ export const edgesAreSeen: Rule = (situation) =>
 export const trafficArrives: Rule = (situation) => {
   const { desired, memory, now } = situation;
   if (desired.waitFor !== "serving") return undefined;
-  const awaited = desired.domains.filter((domain) => arrivalOf(domain, situation) !== "SERVING");
+  const awaited = keptDomains(situation).filter((domain) => arrivalOf(domain, situation) !== "SERVING");
   if (awaited.length === 0) return undefined;
   const until = Math.max(nextDnsLook(memory.waits["serving"] ?? now, now), spreadAt(memory));
   const parts = [part("traffic"), part("edges")];

@@ -66,6 +66,7 @@ export const memory = members<Memory>({
   formerPlaces: list(formerPlace),
   writes: list(members({ id: text, etag: text, at: number })),
   moves: list(members({ domain: text, from: text, to: text, at: number })),
+  given: list(text),
   formerTargets: list(text),
   madeRecords: list(recordSet),
   madeCaa: list(members({ zoneId: text, name: text, value: text })),

@@ -8,7 +8,7 @@ export function fromVersion3(stored: Bag): Bag {
     ...stored,
     ...(isBag(desired) && { desired: { ...desired, moveFrom: [], dns: withoutCaa(desired["dns"]) } }),
     ...(isBag(steering) && { steering: { ...steering, preflight: true } }),
-    ...(isBag(memory) && { memory: { ...memory, madeCaa: [] } }),
+    ...(isBag(memory) && { memory: { ...memory, given: [], madeCaa: [] } }),
     schemaVersion: 4,
   };
 }
