@@ -24,3 +24,17 @@ export function closeServer(server: Server): Promise<void> {
     server.closeAllConnections();
   });
 }
+
+const ATTEMPTS = 20;
+
+/** A port that is free at one address, or for one protocol, may be taken for the next: then all of it once more with another one, if any will do. */
+export async function atFreePort<T>(port: number, open: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await open();
+    } catch (error) {
+      const isTaken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+      if (port !== 0 || attempt === ATTEMPTS || !isTaken) throw error;
+    }
+  }
+}

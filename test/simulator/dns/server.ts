@@ -1,4 +1,5 @@
 import type { DnsWorld } from "../dns-contracts";
+import { atFreePort } from "../listening";
 import { nthAddress } from "./addresses";
 import { RESOLVER_ADDRESS, responderAt } from "./in-process";
 import { type Answer, type Listener, listen } from "./listener";
@@ -18,38 +19,28 @@ export interface DnsServers {
  *
  * @param port default: a free one
  */
-export async function startDnsServers(dns: DnsWorld, port = 0): Promise<DnsServers> {
+export const startDnsServers = (dns: DnsWorld, port = 0): Promise<DnsServers> =>
+  atFreePort(port, () => openDnsServers(dns, port));
+
+async function openDnsServers(dns: DnsWorld, port: number): Promise<DnsServers> {
   let responder: Responder = { kind: "recursive" };
-  const resolver = await firstListener(port, (packet, transport) => respond(dns, responder, packet, transport));
+  const resolver = await listen(RESOLVER_ADDRESS, port, (packet, transport) =>
+    respond(dns, responder, packet, transport),
+  );
   const nameServers = createNameServerPool(dns, resolver.port);
+  const close = async (): Promise<void> => void (await Promise.all([resolver.close(), nameServers.close()]));
   try {
     await nameServers.grow();
     dns.onNameServer(() => nameServers.grow().catch((error) => console.error(`DNS: ${error}`)));
   } catch (error) {
-    if (codeOf(error) !== "EADDRNOTAVAIL") throw error;
+    if (codeOf(error) !== "EADDRNOTAVAIL") {
+      await close();
+      throw error;
+    }
     responder = { kind: "shared" };
     dns.shareAddress(RESOLVER_ADDRESS);
   }
-  return {
-    port: resolver.port,
-    recursive: `${RESOLVER_ADDRESS}:${resolver.port}`,
-    close: async () => {
-      await Promise.all([resolver.close(), nameServers.close()]);
-    },
-  };
-}
-
-const ATTEMPTS = 20;
-
-/** A port that is free for UDP may be taken for TCP: then another one, if any will do. */
-async function firstListener(port: number, answer: Answer): Promise<Listener> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await listen(RESOLVER_ADDRESS, port, answer);
-    } catch (error) {
-      if (port !== 0 || attempt === ATTEMPTS || codeOf(error) !== "EADDRINUSE") throw error;
-    }
-  }
+  return { port: resolver.port, recursive: `${RESOLVER_ADDRESS}:${resolver.port}`, close };
 }
 
 /** Sockets of servers that are still to come, so that a new zone is answered for from its first moment. */

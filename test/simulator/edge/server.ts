@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { SecureContext, TLSSocket } from "node:tls";
 import type { CertificateAuthority, EdgeView, ViewerRequest, ViewerResponse } from "../contracts";
-import { closeServer, listen } from "../listening";
+import { atFreePort, closeServer, listen } from "../listening";
 import { type Contexts, createContexts, DEFAULT_CERTIFICATE } from "./contexts";
 
 export type ServedView = Pick<EdgeView, "answer" | "serve">;
@@ -21,13 +21,17 @@ export interface Edges {
  * @param hosts the address of each edge; edges of the same address get ports of their own
  * @param port default: a free one
  */
-export async function startEdges(
+export function startEdges(
   view: ServedView,
   hosts: readonly string[],
   ca: CertificateAuthority,
   port = 0,
 ): Promise<Edges> {
   const contexts = createContexts(ca);
+  return atFreePort(port, () => openEdges(view, hosts, contexts, port));
+}
+
+async function openEdges(view: ServedView, hosts: readonly string[], contexts: Contexts, port: number): Promise<Edges> {
   const servers: Server[] = [];
   const ports: number[] = [];
   const close = async (): Promise<void> => void (await Promise.all(servers.map(closeServer)));
