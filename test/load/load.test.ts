@@ -4,7 +4,7 @@ import { SHORT_STORY } from "./story";
 import { createTally, type Loss, type Phase, tableOf } from "./tally";
 
 describe("requests on real sockets", function () {
-  this.timeout(240_000);
+  this.timeout(480_000);
   const tally = createTally();
 
   before(() => runLoad({ scenes: SHORT_STORY, tally }));

@@ -19,7 +19,7 @@ const FAST = [
 ];
 const SLOW = [
   ["simulation", () => mocha("simulation", { minutes: 12, perCore: 1, secondsEach: 180 })],
-  ["load", () => mocha("load", { minutes: 5, secondsEach: 180 })],
+  ["load", () => mocha("load", { minutes: 10, secondsEach: 180 })],
   ["pulumi", () => setUp(preparePulumi)],
   // Most of the time a CLI waits: for AWS, and for the next look.
   ["e2e", () => mocha("e2e", { minutes: 25, perCore: 2, secondsEach: 240 })],
