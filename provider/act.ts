@@ -30,6 +30,7 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
     case "mendAccessControl":
       return outcome(await accessControls.mend(step.id, step.etag, step.name), controlled);
     case "createDistribution":
+    case "createTemporaryDistribution":
       return outcome(await distributions.create(step.settings, step.tags), (creation) =>
         creation.kind === "created"
           ? { kind: "distributionWritten", distribution: creation.distribution }
@@ -43,6 +44,7 @@ export async function act(step: Step, ports: Ports): Promise<Outcome> {
       return outcome(await distributions.configure(step.id, step.etag, step.settings), written);
     case "deleteDistribution":
     case "deleteFormerDistribution":
+    case "deleteTemporaryDistribution":
       return outcome(gone(await distributions.delete(step.id, step.etag)));
     case "deleteAccessControl":
       return outcome(gone(await accessControls.delete(step.id, step.etag)));

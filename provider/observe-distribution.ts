@@ -1,7 +1,7 @@
 /** Which distribution is the group's: the one that the program names, the one that the group made, or the one to which the program attached. */
 
 import { known } from "./core/known";
-import type { DistributionFacts, DistributionSummary } from "./core/model";
+import type { DistributionFacts, DistributionSummary, Tags } from "./core/model";
 import { accessControlName, commentOf } from "./core/new-distribution";
 import { TAG } from "./core/ownership";
 import { type Input, situationOf } from "./core/situation";
@@ -25,7 +25,7 @@ async function findCreated({ desired, memory }: Input, ports: Ports): Promise<Re
   const id = memory.created?.id ?? "";
   const noted: Reply<DistributionFacts> = id === "" ? { kind: "absent" } : await distributions.get(id);
   if (noted.kind !== "absent") return noted;
-  const found = await findMade({ desired }, ports, id);
+  const found = await findMade({ desired }, ports, { except: id });
   return found.kind === "ok" ? distributions.get(found.value.id) : found;
 }
 
@@ -33,15 +33,15 @@ async function findCreated({ desired, memory }: Input, ports: Ports): Promise<Re
 export async function findMade(
   { desired }: Pick<Input, "desired">,
   { distributions }: Ports,
-  except = "",
-): Promise<Reply<{ id: string }>> {
+  { except = "", comment = commentOf(desired.groupId) } = {},
+): Promise<Reply<{ id: string; tags: Tags }>> {
   const listed = await distributions.list();
   if (listed.kind !== "ok") return listed;
-  const comment = commentOf(desired.groupId);
   for (const candidate of listed.value.filter((each) => each.comment === comment && each.id !== except)) {
     const tags = await distributions.tags(candidate.arn);
     if (tags.kind === "failed") return tags;
-    if (tags.kind === "ok" && tags.value[TAG.id] === desired.groupId) return { kind: "ok", value: candidate };
+    if (tags.kind === "ok" && tags.value[TAG.id] === desired.groupId)
+      return { kind: "ok", value: { id: candidate.id, tags: tags.value } };
   }
   return { kind: "absent" };
 }

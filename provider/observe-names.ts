@@ -1,4 +1,5 @@
 /** Looks at who has a say about the names of a group: those who have them in CloudFront, and CAA. */
+import { askerOf, suspectedDomains } from "./core/asked";
 import { caaNames } from "./core/caa-needed";
 import { proofName } from "./core/conflicts";
 import type { DomainName } from "./core/domain-name";
@@ -11,16 +12,24 @@ import type { Ports, Reply } from "./ports";
 
 /** Who has the names that are not on the distribution yet, whose certificate covers them by now. */
 export async function conflicts(view: Input, ports: Ports): Promise<Observed> {
-  const distribution = known(view.observed.distribution) ?? null;
-  const open = view.desired.domains.filter((domain) => !distribution?.aliases.includes(domain));
+  const { asker, domains } = questionsOf(view);
   const looks = await Promise.all(
-    open.map(async (domain) => ({ domain, reply: await conflictLook(domain, distribution?.id ?? "", view, ports) })),
+    domains.map(async (domain) => ({ domain, reply: await conflictLook(domain, asker, view, ports) })),
   );
   const at = ports.clock.now();
   const failed = looks.find(({ reply }) => reply.kind === "failed");
   if (failed !== undefined) return { conflicts: observation(failed.reply, at, {}) as Observation<never> };
   const told = looks.flatMap(({ domain, reply }) => (reply.kind === "ok" ? [[domain, reply.value] as const] : []));
   return { conflicts: { kind: "known", value: Object.fromEntries(told), at } };
+}
+
+/** Where the program attaches, only of those that somebody may have. */
+function questionsOf(view: Input): { asker: string; domains: DomainName[] } {
+  const distribution = known(view.observed.distribution) ?? null;
+  const situation = view.desired.distribution.kind === "program" ? situationOf(view) : undefined;
+  if (situation !== undefined) return { asker: askerOf(situation) ?? "", domains: suspectedDomains(situation) };
+  const domains = view.desired.domains.filter((domain) => !distribution?.aliases.includes(domain));
+  return { asker: distribution?.id ?? "", domains };
 }
 
 async function conflictLook(
@@ -36,6 +45,12 @@ async function conflictLook(
     dns.lead(domain),
   ]);
   return { kind: "ok", value: { conflicts: told.value, lead, proof: proof?.kind === "ok" ? proof.value : null } };
+}
+
+/** Where DNS leads the domains, whoever is there. */
+export async function leads({ desired }: Input, { dns, clock }: Ports): Promise<Observed> {
+  const looks = await Promise.all(desired.domains.map(async (domain) => [domain, await dns.lead(domain)] as const));
+  return { leads: { kind: "known", value: Object.fromEntries(looks), at: clock.now() } };
 }
 
 /** What CAA says of the names of the certificate. */

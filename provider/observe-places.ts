@@ -1,7 +1,10 @@
 /** Other distributions that the group has to do with: those it comes from, and those that have its names. */
+import { ledTo } from "./core/asked";
 import { known } from "./core/known";
-import type { CertificateArn, DistributionSummary, Former, Holder, Tags } from "./core/model";
+import type { Temporary } from "./core/looks";
+import type { CertificateArn, DistributionFacts, DistributionSummary, Former, Holder, Tags } from "./core/model";
 import { concerned, type Input, isNamed, isPlaceOf, mayHaveMade, situationOf } from "./core/situation";
+import { temporaryComment } from "./core/temporary";
 import { findMade } from "./observe-distribution";
 import type { Ports, Reply } from "./ports";
 
@@ -13,10 +16,13 @@ export async function findHolders(view: Input, ports: Ports): Promise<Reply<Hold
   const names = new Set<string>(concerned(view));
   const { own: mine = [], kin = [] } = situationOf(view) ?? {};
   const certificates = new Set<string | null>([...mine, ...kin].map(({ arn }) => arn));
+  const isForProgram = view.desired.distribution.kind === "program";
+  const led = new Set(isForProgram ? view.desired.domains.map((domain) => ledTo(domain, view)) : []);
   const concerns = (each: DistributionSummary): boolean =>
     isPlaceOf(each, view.desired, kin) ||
     isNamed(each, view.desired) ||
     certificates.has(each.certificateArn) ||
+    led.has(each.domainName) ||
     each.aliases.some((alias) => names.has(alias));
   const holders = listed.value.filter((each) => each.id !== own && concerns(each));
   return allOf(holders, async (summary) => withTags(summary, await tagsOfCertificate(summary, ports)));
@@ -32,6 +38,34 @@ async function tagsOfCertificate(
 
 const withTags = (summary: DistributionSummary, tags: Reply<Tags>): Reply<Holder> =>
   tags.kind === "failed" ? tags : { kind: "ok", value: { ...summary, tags: tags.kind === "ok" ? tags.value : null } };
+
+/** By its id, where an earlier look of this run or CloudFront's answer tells it, else by its comment. */
+export async function findTemporary(view: Input, ports: Ports): Promise<Reply<Temporary>> {
+  const before = known(view.observed.temporary) ?? null;
+  const named = await whichTemporary(before, view, ports);
+  if (named.kind === "failed") return named;
+  const found: Reply<DistributionFacts> =
+    named.kind === "ok" ? await ports.distributions.get(named.value.id) : { kind: "absent" };
+  if (found.kind === "failed") return found;
+  // CloudFront says that it was made, and may not show it yet.
+  if (found.kind === "absent") return before?.kind === "told" ? { kind: "ok", value: before } : found;
+  const tags: Reply<Tags> =
+    named.kind === "ok" && named.value.tags !== null
+      ? { kind: "ok", value: named.value.tags }
+      : await ports.distributions.tags(found.value.arn);
+  if (tags.kind !== "ok") return tags;
+  return { kind: "ok", value: { kind: "there", distribution: found.value, tags: tags.value } };
+}
+
+async function whichTemporary(
+  before: Temporary | null,
+  { desired }: Input,
+  ports: Ports,
+): Promise<Reply<{ id: string; tags: Tags | null }>> {
+  if (before?.kind === "there") return { kind: "ok", value: { id: before.distribution.id, tags: before.tags } };
+  if (before?.kind === "told" && before.id !== "") return { kind: "ok", value: { id: before.id, tags: null } };
+  return findMade({ desired }, ports, { comment: temporaryComment(desired.groupId) });
+}
 
 /** Those that are still there. */
 export async function findFormer(view: Input, ports: Ports): Promise<Reply<Former[]>> {

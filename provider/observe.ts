@@ -20,8 +20,8 @@ import { holdingZone, zoneOf } from "./core/records";
 import { concerned, type Input, isBrought, type OwnCertificate, situationOf, targetOf } from "./core/situation";
 import { findAccessControl, findDistribution, tagsOfDistribution } from "./observe-distribution";
 import { lookAtEdges } from "./observe-edges";
-import { caaLooks, conflicts } from "./observe-names";
-import { findFormer, findHolders } from "./observe-places";
+import { caaLooks, conflicts, leads } from "./observe-names";
+import { findFormer, findHolders, findTemporary } from "./observe-places";
 import { exams, validationLooks } from "./observe-records";
 import { observation } from "./observe-reply";
 import { findZones } from "./observe-zones";
@@ -53,6 +53,10 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
       return findHolders(view, ports).then((reply) => ({ holders: observation(reply, ports.clock.now(), []) }));
     case "former":
       return findFormer(view, ports).then((reply) => ({ former: observation(reply, ports.clock.now(), []) }));
+    case "temporary":
+      return findTemporary(view, ports).then((reply) => ({ temporary: observation(reply, ports.clock.now(), null) }));
+    case "leads":
+      return leads(view, ports);
     case "formerTraffic":
       return formerTraffic(view, ports);
     case "origin":

@@ -13,6 +13,7 @@ import { withoutLeft, withTargets } from "./core/places";
 import type { Memory, Retiring } from "./core/remembered";
 import { cancelledReport, type Report, reportOf } from "./core/report";
 import { dueNow, waitingForAws } from "./core/rules/retire";
+import { isForOwners } from "./core/rules/temporary";
 import { isEdgeUnseen } from "./core/serving";
 import { type Input, type Sibling, type Situation, type Successor, situationOf } from "./core/situation";
 import { hasReached } from "./core/status";
@@ -183,7 +184,7 @@ function endOf(run: Run, next: Next, report: () => Report): End | undefined {
   const late = run.ports.clock.now() - run.deadline;
   if (next.kind !== "wait") return late >= GRACE ? "timeout" : undefined;
   if (next.on === "sibling") return "reached";
-  if (run.goal === "present") {
+  if (run.goal === "present" && !isForOwners(next)) {
     const { waitFor, distribution } = run.desired;
     // Without a distribution of its own the group waits for people too: to return earlier would hand out no domains.
     if (waitFor === "auto" && next.on === "you" && distribution.kind !== "program") return "waitingForYou";

@@ -2,13 +2,14 @@
  * The run before the run: the same decisions, on what is really there now, with every step only imagined. Looks at AWS and DNS, and changes nothing. What
  * nobody can see is taken for nothing, and said to be unseen.
  */
+import { part } from "./core/causes";
 import { decide } from "./core/decide";
-import type { Next } from "./core/decision";
+import type { Next, Step } from "./core/decision";
 import { baseName } from "./core/domain-name";
 import { deploy, emptyDistribution, issue, type MadeUp, take } from "./core/imagine";
 import { seenAt, servedEdges, withDistributions } from "./core/imagine-parts";
 import { known } from "./core/known";
-import type { TrafficLook } from "./core/looks";
+import type { ConflictLook, TrafficLook } from "./core/looks";
 import { remember, startRun, startWait } from "./core/memory";
 import type { CertificateArn, Instant, Observed, Part, Trouble, ValidationRecord } from "./core/model";
 import { notice } from "./core/notice";
@@ -16,6 +17,7 @@ import { NEW_DISTRIBUTION, type Plan, type PlanItem, withItem } from "./core/pla
 import { NOTHING_FOUND } from "./core/record-exam";
 import type { Memory } from "./core/remembered";
 import { reportOf } from "./core/report";
+import { isForOwners } from "./core/rules/temporary";
 import type { Input } from "./core/situation";
 import { hasReached } from "./core/status";
 import { LOOK_AFTER, MOVED } from "./core/steps";
@@ -101,6 +103,9 @@ async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise
     case "look":
       return looked(run, scene, input, next.parts);
     case "step": {
+      // Who has a name is told to a run by a refusal, and by the account to who asks.
+      if (bringsNames(next.step, scene) && scene.observed.holders === undefined)
+        return looked(run, scene, input, [part("holders")]);
       const { observed: world, outcome } = take(scene.world, next.step, madeUp(input, scene));
       const memory = remember(scene.memory, next.step, outcome, scene.now);
       const { aliases = [], viewerCertificate } = known(scene.world.distribution) ?? {};
@@ -123,6 +128,12 @@ async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise
   }
 }
 
+/** Names that come from another distribution come by a move. */
+function bringsNames(step: Step, { world }: Scene): boolean {
+  const present = known(world.distribution)?.aliases ?? [];
+  return step.kind === "updateDistribution" && step.change.aliases.some((alias) => !present.includes(alias));
+}
+
 /** A deployment takes minutes, and ACM may take longer: it is through where it is waited for. */
 function worked(world: Observed, parts: Part[], now: Instant): Observed {
   const isForAcm = parts.some(({ part }) => part === "certificate" || part === "certificates");
@@ -132,6 +143,7 @@ function worked(world: Observed, parts: Part[], now: Instant): Observed {
 /** As `reconcile` ends. */
 function returnsAt(input: Input, next: Extract<Next, { kind: "wait" }>): boolean {
   const { waitFor, distribution } = input.desired;
+  if (isForOwners(next)) return false;
   if (waitFor === "auto") return next.on === "you" && distribution.kind !== "program";
   return hasReached(reportOf(input, next, null).reached, waitFor);
 }
@@ -157,18 +169,25 @@ const nameOf = ({ part }: Part): keyof Observed => (part === "certificate" ? "ce
 
 /** Of these nothing can be there yet, or nobody asks for a preview's sake. */
 function isImagined(part: Part, input: Input, scene: Scene): boolean {
-  if (isYetToBeMade(part, input) || IMAGINED.has(part.part)) return true;
+  if (isYetToBeMade(part, input) || isToBeAskedBy(NEW_DISTRIBUTION, part, scene) || IMAGINED.has(part.part))
+    return true;
   // Who is not told the account can't tell what the other answers are about.
   const isBlind = scene.unchecked.some(({ operation }) => operation === "sts:GetCallerIdentity");
   return isBlind && !BY_DNS.has(part.part);
 }
 
 const IMAGINED = new Set<Part["part"]>(["edges", "origin"]);
-const BY_DNS = new Set<Part["part"]>(["account", "dns", "exams", "traffic", "formerTraffic", "caa"]);
+const BY_DNS = new Set<Part["part"]>(["account", "dns", "exams", "traffic", "formerTraffic", "caa", "leads"]);
 
 /** A move tells no new ETag; a read does. */
 const readAnew = (world: Observed): Observed =>
   withDistributions(world, (each) => (each.etag === MOVED ? { ...each, etag: "E-moved" } : each));
+
+/** What does not exist yet can't ask. */
+function isToBeAskedBy(id: string, { part }: Part, { world }: Scene): boolean {
+  const temporary = known(world.temporary) ?? null;
+  return part === "conflicts" && temporary?.kind === "there" && temporary.distribution.id === id;
+}
 
 /** By the same update, as another resource of the program. */
 const isYetToBeMade = ({ part }: Part, { desired: { distribution } }: Input): boolean =>
@@ -228,10 +247,14 @@ function nothingThere(input: Input, { now }: Scene): Required<Observed> {
     traffic: seen({}),
     edges: seen({}),
     neighbours: seen([]),
-    conflicts: seen({}),
+    conflicts: seen(Object.fromEntries(input.desired.domains.map((domain) => [domain, NOBODY]))),
+    leads: seen({}),
+    temporary: seen(null),
     caa: seen({}),
   };
 }
+
+const NOBODY: ConflictLook = { conflicts: [], lead: { kind: "unknown" }, proof: null };
 
 const accountOf = ({ observed, facts }: Input): string => known(observed.account) ?? facts.accountId ?? "";
 

@@ -1,5 +1,5 @@
 /** What a person reads when somebody else in CloudFront has a name of the group. Ids of others come masked, as CloudFront shows them. */
-import { done, type Sentences, type Write, you } from "./sentences";
+import { aws, done, type Sentences, type Write, you } from "./sentences";
 
 const withCommands = (sentences: Sentences, commands: string[]): Sentences => ({ ...sentences, commands });
 
@@ -34,6 +34,21 @@ const CONSOLES: { [service: string]: Console } = {
   },
 };
 
+/** Where the program attaches it goes on with the others: nothing stops. */
+function taken(p: (name: string) => string, happening: string, todo: string, next?: string): Sentences {
+  if (p("attaches") !== "program") return you("error", happening, todo, next);
+  return you("warning", happening, todo, LEFT_OUT);
+}
+
+const LEFT_OUT =
+  "Until then `aliases` leaves it out, so that your program attaches the others; the next `pulumi up` asks again.";
+
+/** `allow`: the action that is denied; `""`: it is something else that stands in the way. */
+const orAllow = (p: (name: string) => string, otherwise: string): string =>
+  p("allow") === ""
+    ? `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}`
+    : `Allow ${p("allow")} for the credentials, or ${otherwise}`;
+
 const commandsOf = (consoles: Console[], domains: string): string[] => [
   ...new Set(consoles.flatMap(({ command }) => forEach(domains, command))),
 ];
@@ -41,10 +56,12 @@ const commandsOf = (consoles: Console[], domains: string): string[] => [
 export const CONFLICTS = {
   ALIAS_TAKEN_HERE: (p, who) =>
     withCommands(
-      you(
-        "error",
+      taken(
+        p,
         `The distribution ${p("distribution")} of this account has ${who}, and CloudFront serves a name from one distribution.`,
-        `Set \`onConflict: { moveFrom: ["${p("distribution")}"] }\`, which takes it over without a gap; or take it off there, in the CloudFront console under "Alternate domain names".`,
+        p("attaches") === "program"
+          ? 'Take it off there, in the CloudFront console under "Alternate domain names".'
+          : `Set \`onConflict: { moveFrom: ["${p("distribution")}"] }\`, which takes it over without a gap; or take it off there, in the CloudFront console under "Alternate domain names".`,
       ),
       [
         `aws cloudfront get-distribution --id ${p("distribution")} --query "Distribution.DistributionConfig.[Comment,Aliases.Items]"`,
@@ -59,8 +76,8 @@ export const CONFLICTS = {
     ),
   ALIAS_TAKEN_BY_TENANT: (p, who) =>
     withCommands(
-      you(
-        "error",
+      taken(
+        p,
         `This account has ${who} in CloudFront on ${p("distribution")}, which is none of the distributions that it lists: a tenant of a multi-tenant distribution, or a distribution made a moment ago.`,
         "Take it off that tenant, which the command shows. If there is none, run `pulumi up` again: it names the new distribution.",
       ),
@@ -68,18 +85,22 @@ export const CONFLICTS = {
     ),
   ALIAS_TAKEN_ELSEWHERE: (p, who) =>
     withCommands(
-      you(
-        "error",
+      taken(
+        p,
         `Another account, ${p("account")}, has ${who} in CloudFront on ${p("distribution")}; CloudFront shows half of these ids.`,
-        `Let the owner of that account take it off. If that is you, disable that distribution and set \`onConflict: { moveFrom: ["${p("distribution")}"] }\`. If it is AWS, for a service that you use, remove the custom domain there; the commands look for it. If it is nobody, publish a TXT record with the value ${p("target")} at ${p("proof")}, and ask AWS Support to move the name.`,
+        `Let the owner of that account take it off.${
+          p("attaches") === "program"
+            ? ""
+            : ` If that is you, disable that distribution and set \`onConflict: { moveFrom: ["${p("distribution")}"] }\`.`
+        } If it is AWS, for a service that you use, remove the custom domain there; the commands look for it. If it is nobody, publish a TXT record with the value ${p("target") || "that is the domain name of your distribution"} at ${p("proof")}, and ask AWS Support to move the name.`,
       ),
       commandsOf(Object.values(CONSOLES), p("domains")),
     ),
   ALIAS_TAKEN_BY_SERVICE: (p, who) => {
     const known = CONSOLES[p("service")];
     return withCommands(
-      you(
-        "error",
+      taken(
+        p,
         `Another account, ${p("account")}, has ${who} in CloudFront on ${p("distribution")}, and DNS leads it to ${p("service")}, which has its distributions in accounts of AWS.`,
         `Remove the custom domain ${known?.where ?? "in that service"}.`,
         "CloudFront lets the name go a while after that; then the next `pulumi up` goes on from here.",
@@ -87,6 +108,54 @@ export const CONFLICTS = {
       known === undefined ? [] : commandsOf([known], p("domains")),
     );
   },
+  ALIAS_LED_ELSEWHERE: (p, who) =>
+    you(
+      "warning",
+      `DNS leads ${who} to ${p("found")}, which is no distribution of this account: CloudFront refuses an alias that DNS leads to another distribution.`,
+      "Lead it to your own distribution, or remove the record; resolvers keep what they know for its TTL.",
+      LEFT_OUT,
+    ),
+  ALIAS_HELD_HERE: (p, who) =>
+    withCommands(
+      you(
+        "warning",
+        `The distribution ${p("distribution")} of this account has ${who} with another certificate.`,
+        "If it is the one that your program hands `aliases` and `viewerCertificate` to, leave it so; if not, take the name off there first, else CloudFront refuses your program's distribution.",
+        "`aliases` has the name: left out, it would go off a distribution that may be live.",
+      ),
+      [
+        `aws cloudfront get-distribution --id ${p("distribution")} --query "Distribution.DistributionConfig.[Comment,Aliases.Items]"`,
+      ],
+    ),
+  ALIAS_OWNER_UNASKED: (p, who) =>
+    you(
+      "warning",
+      `Somebody else may have ${who} in CloudFront, and nobody could be asked who (${p("operation")}: ${p("code")}).`,
+      orAllow(p, "make sure that no other distribution has the name."),
+      "`aliases` has the name; the next `pulumi up` asks again.",
+    ),
+  ASKING_OWNERS: (_, who) =>
+    aws(
+      `CloudFront is asked who has ${who}, by a temporary, disabled distribution with the certificate.`,
+      "It is deleted again; then your program attaches what is free.",
+    ),
+  TEMPORARY_DISTRIBUTION_GOES: () =>
+    aws(
+      "The temporary distribution that asked who has a name is deleted, as soon as CloudFront has deployed it.",
+      "What needs the certificate goes on after that.",
+    ),
+  TEMPORARY_DISTRIBUTION_STAYS: (p) =>
+    withCommands(
+      you(
+        "warning",
+        `The temporary distribution ${p("distribution")}, which asked who has a name, could not be deleted (${p("operation")}: ${p("code")}); it is disabled and serves nothing.`,
+        orAllow(p, "delete it."),
+        "The next `pulumi up` tries again.",
+      ),
+      [
+        `aws cloudfront delete-distribution --id ${p("distribution")} --if-match "$(aws cloudfront get-distribution --id ${p("distribution")} --query ETag --output text)"`,
+      ],
+    ),
   ALIAS_TAKEN_UNKNOWN: (p, who) =>
     you(
       "error",

@@ -83,11 +83,11 @@ export const OBSTACLES = {
       `CloudFront refuses an alias among ${who}: another distribution holds it.`,
       "Take the alias off that distribution (it may be in another account or belong to a service such as Amplify).",
     ),
-  ALIAS_DNS_LEADS_ELSEWHERE: (_, who) =>
+  ALIAS_DNS_LEADS_ELSEWHERE: (p, who) =>
     you(
       "error",
-      `CloudFront refuses an alias among ${who}: its DNS record leads to another distribution.`,
-      "Change or remove that DNS record, and wait for its TTL.",
+      `CloudFront refuses an alias among ${who}: DNS leads it to another distribution${p("found") && `, by ${p("found")}`}.`,
+      'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so), or remove it. Resolvers keep what they know for its TTL.',
     ),
   // Zones.
   ZONE_MISSING: (_, who) =>

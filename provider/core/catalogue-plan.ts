@@ -1,6 +1,7 @@
 /** What a person reads in a preview: one line for each step that a run will take. */
 import type { Step } from "./decision";
 import { displayName } from "./domain-name";
+import type { GuidanceCode } from "./guidance";
 import type { RecordChange } from "./model";
 import { type Before, NEW_DISTRIBUTION, type Plan } from "./plan";
 
@@ -23,18 +24,31 @@ export const PLAN_LINES: { [K in Step["kind"]]: Line<K> } = {
   untagDistribution: quiet,
   writeRecords: (step) => recordsLine(step),
   updateDistribution: (step, before) => distributionLine(step, before),
-  moveAlias: ({ domain, from, to }) =>
-    `Move ${displayName(domain)} from ${place(from)} to ${place(to)}, without a gap.`,
+  moveAlias: ({ domain, from, to }) => movesLine([domain], from, to),
   leaveDistribution: ({ id }) => `Give the distribution ${id} back what it had before the group came.`,
   deleteFormerDistribution: ({ id }) => `Delete the distribution before, ${id}.`,
-  deleteCertificate: () => "Delete the certificate that is no longer needed, as soon as AWS lets go of it.",
+  deleteCertificate: () => "Delete the certificate that is no longer needed.",
   createAccessControl: ({ name }) => `Create the origin access control ${name}.`,
   mendAccessControl: ({ name }) => `Mend the origin access control ${name}.`,
   createDistribution: () => "Create the distribution.",
+  createTemporaryDistribution: ({ domains }) =>
+    `Ask who has ${list(domains)}, by a temporary, disabled distribution that is removed again.`,
+  deleteTemporaryDistribution: ({ id }) =>
+    id === NEW_DISTRIBUTION ? null : `Delete the temporary distribution ${id}.`,
   configureDistribution: ({ id }) => `Write the settings of ${place(id)}.`,
   deleteDistribution: ({ id }) => `Disable and delete the distribution ${id}.`,
   deleteAccessControl: () => "Delete the origin access control.",
 };
+
+/** One line for several of them. */
+export const movesLine = (domains: string[], from: string, to: string): string =>
+  `Move ${list(domains)} from ${place(from)} to ${place(to)}, without a gap.`;
+
+/** Where what a run says while it waits is not what a plan says. */
+export const PLAN_WAITS: { [code: string]: (who: string) => string } = {
+  WAITING_FOR_ISSUE: () => "ACM checks the validation records and issues the certificate.",
+  DRAINING: (who) => `Resolvers forget the routing records of ${who}.`,
+} satisfies { [code in GuidanceCode]?: (who: string) => string };
 
 function recordsLine({ purpose, changes }: Of<"writeRecords">): string {
   const removed = changes.filter(({ action }) => action === "DELETE");
@@ -42,8 +56,8 @@ function recordsLine({ purpose, changes }: Of<"writeRecords">): string {
   switch (purpose) {
     case "VALIDATION":
       return written.length > 0
-        ? `Write the validation records of ${list(owners(written))} to Route 53.`
-        : `Remove the validation records of ${list(owners(removed))} from Route 53.`;
+        ? `Write the validation ${records(written)} of ${list(owners(written))} to Route 53.`
+        : `Remove the validation ${records(removed)} of ${list(owners(removed))} from Route 53.`;
     case "ALIAS_PROOF":
       return written.length > 0
         ? `Write the TXT record ${list(namesOf(written))} to Route 53, which proves that the name may come here.`
@@ -52,11 +66,12 @@ function recordsLine({ purpose, changes }: Of<"writeRecords">): string {
       return `Add ${written.map(({ record }) => `${record.name} CAA ${record.values.at(-1)}`).join(", ")} to Route 53.`;
     case "ROUTING":
       return written.length > 0
-        ? `Lead ${list(namesOf(written))} to the distribution in Route 53 (${typesOf(written)})${replaced(removed)}.`
-        : `Take the records of ${list(namesOf(removed))} that lead here off Route 53 (${typesOf(removed)}).`;
+        ? `Write the routing ${records(written)} of ${list(namesOf(written))} to Route 53 (${typesOf(written)})${replaced(removed)}.`
+        : `Remove the routing ${records(removed)} of ${list(namesOf(removed))} from Route 53 (${typesOf(removed)}).`;
   }
 }
 
+const records = ({ length }: RecordChange[]): string => (length === 1 ? "record" : "records");
 const namesOf = (changes: RecordChange[]): string[] => [...new Set(changes.map(({ record }) => record.name))];
 const typesOf = (changes: RecordChange[]): string => [...new Set(changes.map(({ record }) => record.type))].join(", ");
 /** `example.com` of `_a1b2.example.com`. */
@@ -91,6 +106,7 @@ export const PLAN_WORDS = {
   returns: "This `pulumi up` returns here; the next one goes on.",
   end: (happening: string) => `Then: ${happening}`,
   stops: "It stops there:",
+  later: "In a later `pulumi up`, when AWS lets go of the old certificate:",
   open: "What follows depends on what is there by then.",
   unknown: (properties: string[]) => `Not known before the update: ${properties.join(", ")}.`,
   unchecked: (unchecked: Plan["unchecked"]) =>

@@ -59,7 +59,7 @@ export const WAY = {
       "The next run or `pulumi up --refresh` that sees them on a distribution says ATTACHED.",
     ),
   ATTACHING: (_, who) =>
-    aws(`Attaching the certificate, and the domains ${who}.`, "CloudFront deploys it to every edge."),
+    aws(`Attaching the certificate${who && `, and the domains ${who}`}.`, "CloudFront deploys it to every edge."),
   DEPLOYING: () =>
     aws(
       "CloudFront deploys certificate and domains to its edges.",
@@ -135,10 +135,10 @@ export const WAY = {
       "Publish it again, as it is listed in `dnsRecords`.",
       "Without it ACM can't renew the certificate.",
     ),
-  ROUTING_LEADS_ELSEWHERE: (_, who) =>
+  ROUTING_LEADS_ELSEWHERE: (p, who) =>
     you(
       "warning",
-      `DNS leads ${who} somewhere else.`,
+      `DNS leads ${who} somewhere else${p("found") && `: ${p("found")}`}.`,
       'Change the record to the one in `dnsRecords`; with Route 53, `routing: "takeOver"` replaces it.',
       "Traffic arrives as soon as DNS leads here.",
     ),

@@ -48,7 +48,7 @@ export const isAboutDns = ({ code, message }: Pick<Trouble, "code" | "message">)
 
 function causeOfRefusal(trouble: Trouble, domains: DomainName[]): Cause {
   const params = { operation: trouble.operation, code: trouble.code };
-  if (isAboutDns(trouble)) return cause("ALIAS_DNS_LEADS_ELSEWHERE", { params, domains });
+  if (isAboutDns(trouble)) return cause("ALIAS_DNS_LEADS_ELSEWHERE", { params: { ...params, found: "" }, domains });
   const meaning = meaningOf(trouble);
   const named = domains.filter((domain) => meaning.names.some((name) => isRecordOf(name, domain)));
   return cause(meaning.code, {

@@ -1,4 +1,6 @@
 /** What there is to say about a group beside its next step: what somebody else has changed, where DNS leads, what is about to fail, what is left over. */
+
+import { askedConcerns } from "./asked-concerns";
 import { NEVER } from "./backoff";
 import { caaCauses, caaForbids } from "./caa-needed";
 import { cause, merged } from "./causes";
@@ -7,11 +9,12 @@ import { publisherOf, trafficOf } from "./dns-records";
 import { DEFAULT_NAMES_QUOTA, type DomainName } from "./domain-name";
 import { driftOf } from "./drift";
 import { expiringCauses } from "./drift-certificate";
-import type { GuidanceCode } from "./guidance";
+import { type GuidanceCode, shortList } from "./guidance";
+import { known } from "./known";
 import { givenCauses, lostCauses } from "./lost";
 import { keptDomains } from "./passing";
 import { recordConcerns } from "./record-concerns";
-import { routingKey, routingOf, zoneOf } from "./records";
+import { ADDRESS_TYPES, leadsTo, recordText, routingKey, routingOf, zoneOf } from "./records";
 import { renewalConcerns } from "./renewal";
 import type { Report } from "./report";
 import { heldByOthers } from "./rules/retire";
@@ -28,6 +31,7 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...recordConcerns(situation),
     ...caaConcerns(situation),
     ...(situation.goal === "present" ? [...lostCauses(situation), ...givenCauses(situation)] : []),
+    ...askedConcerns(situation, previous),
     ...routingCauses(situation, phase),
     ...edgeCauses(situation, phase),
     ...otherCauses(situation, phase),
@@ -60,7 +64,19 @@ function routingCauses(situation: Situation, phase: Phase): Cause[] {
       const code = routingCode(domain, situation);
       return code === undefined ? [] : [cause(code, { domains: [domain], records: [routingKey(domain)] })];
     }),
+  ).map((each) => withClash(each, situation));
+}
+
+/** What stands there, as a zone file has it; nothing outside of zones of ours, where DNS tells addresses alone. */
+function withClash(each: Cause, { observed, distribution }: Situation): Cause {
+  if (each.code !== ("ROUTING_LEADS_ELSEWHERE" satisfies GuidanceCode)) return each;
+  const sets = (known(observed.recordSets) ?? []).filter(
+    (set) =>
+      ADDRESS_TYPES.has(set.type) &&
+      each.domains.some((domain) => set.name === domain && set.zoneId === zoneOf(domain, observed)?.zoneId) &&
+      !leadsTo(set, distribution?.domainName ?? ""),
   );
+  return { ...each, params: { found: shortList(sets.map(recordText)) } };
 }
 
 function routingCode(domain: DomainName, situation: Situation): GuidanceCode | undefined {

@@ -21,6 +21,7 @@ import { deadAreDeleted, releasedAreSwept, surplusIsDeleted } from "./rules/reti
 import type { Rule } from "./rules/rule";
 import { edgesAreSeen, trafficArrives } from "./rules/serving";
 import { proofsAreRemoved, proofsAreWritten, strangersAreMoved } from "./rules/stranger";
+import { ownersAreAsked, temporaryIsLeft } from "./rules/temporary";
 import { type Input, type Situation, situationOf } from "./situation";
 
 /** From nothing to served. */
@@ -37,6 +38,8 @@ const PRESENT: readonly Rule[] = [
   permission.foreignAliasesStayCovered,
   contest.contestIsKnown,
   misledAreKnown,
+  // What only asked goes before anything else gets the certificate.
+  temporaryIsLeft,
   // A distribution, where the group makes it.
   makingIsNoted,
   create.distributionIsCreated,
@@ -60,6 +63,8 @@ const PRESENT: readonly Rule[] = [
   deadAreDeleted,
   certificate.validationIsPublished,
   certificate.certificateIsIssued,
+  // For a program that attaches: who has which name?
+  ownersAreAsked,
   // On to the edges.
   attach.certificateIsAttached,
   contest.ownersAreKnown,
@@ -118,6 +123,7 @@ const ABSENT: readonly Rule[] = [
   former.formerIsDeleted,
   create.formerAccessControlIsDeleted,
   create.accessControlIsDeleted,
+  temporaryIsLeft,
   leave.remainingCertificateIsGivenUp,
   leave.validationIsRemoved,
   leave.certificatesAreDeleted,

@@ -36,6 +36,9 @@ export type Step =
   /** One that somebody has changed signs again. */
   | { kind: "mendAccessControl"; id: string; etag: string; name: string }
   | { kind: "createDistribution"; attempt: number; settings: Json; tags: Tags }
+  /** One that only asks who has the `domains`. */
+  | { kind: "createTemporaryDistribution"; domains: DomainName[]; attempt: number; settings: Json; tags: Tags }
+  | { kind: "deleteTemporaryDistribution"; id: string; etag: string }
   | { kind: "tagDistribution"; arn: string; tags: Tags }
   | { kind: "untagDistribution"; arn: string; keys: string[] }
   /** `settings`: the whole configuration, as it was read and with what is `wanted` over it. */

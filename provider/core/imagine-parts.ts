@@ -47,12 +47,12 @@ export const withDetail = (
     return [{ ...certificate, detail: { ...detail, value: change(detail.value, arn) } }];
   });
 
-/** The group's own, and those before it. */
+/** The group's own, those before it, and one that only asks. */
 export function withDistributions(
   observed: Observed,
   change: (distribution: DistributionFacts) => DistributionFacts,
 ): Observed {
-  const { distribution, former } = observed;
+  const { distribution, former, temporary } = observed;
   const picture = { ...observed };
   if (distribution?.kind === "known" && distribution.value !== null)
     picture.distribution = { ...distribution, value: change(distribution.value) };
@@ -60,6 +60,11 @@ export function withDistributions(
     picture.former = {
       ...former,
       value: former.value.map((each) => ({ ...each, distribution: change(each.distribution) })),
+    };
+  if (temporary?.kind === "known" && temporary.value?.kind === "there")
+    picture.temporary = {
+      ...temporary,
+      value: { ...temporary.value, distribution: change(temporary.value.distribution) },
     };
   return picture;
 }

@@ -13,6 +13,7 @@ import type {
   Tags,
   ValidationRecord,
 } from "./model";
+import { isObject } from "./overlay";
 import { DEFAULT_VIEWER_CERTIFICATE } from "./ownership";
 import { unreachable, withEffect } from "./steps";
 
@@ -63,6 +64,13 @@ export function take(observed: Observed, step: Step, madeUp: MadeUp): Taken {
       const result = { kind: "distributionWritten", distribution } as const;
       return done({ ...observed, distribution: seen(distribution), distributionTags: seen(step.tags) }, result);
     }
+    case "createTemporaryDistribution": {
+      const distribution = temporaryOf(step, madeUp);
+      return done(withEffect(observed, step, { kind: "distributionWritten", distribution }, madeUp.now), {
+        kind: "distributionWritten",
+        distribution,
+      });
+    }
     case "tagDistribution":
       return done({ ...observed, distributionTags: seen({ ...known(observed.distributionTags), ...step.tags }) });
     case "untagDistribution":
@@ -78,10 +86,21 @@ export function take(observed: Observed, step: Step, madeUp: MadeUp): Taken {
     case "writeRecords":
     case "deleteDistribution":
     case "deleteAccessControl":
+    case "deleteTemporaryDistribution":
       return done(withEffect(observed, step, { kind: "none" }, madeUp.now));
     default:
       return unreachable(step);
   }
+}
+
+function temporaryOf(
+  { settings }: Extract<Step, { kind: "createTemporaryDistribution" }>,
+  { distribution }: MadeUp,
+): DistributionFacts {
+  const { ViewerCertificate: certificate } = settings;
+  const arn = isObject(certificate) ? String(certificate["ACMCertificateArn"]) : null;
+  const viewerCertificate = { ...DEFAULT_VIEWER_CERTIFICATE, source: "acm" as const, id: arn };
+  return { ...emptyDistribution(distribution), settings, viewerCertificate, enabled: false, deployed: false };
 }
 
 function requested(observed: Observed, step: Extract<Step, { kind: "requestCertificate" }>, madeUp: MadeUp): Taken {

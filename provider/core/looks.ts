@@ -1,5 +1,5 @@
 /** What DNS, edges and CloudFront say about names: the nouns of diagnosis. Plain JSON, as the rest of the model. */
-import type { Instant } from "./model";
+import type { DistributionFacts, Instant, Tags } from "./model";
 
 /** What one authoritative server says for a name and type. */
 export type ServerAnswer = { kind: "values"; values: string[] } | { kind: "none" } | { kind: "unknown"; code: string };
@@ -100,6 +100,14 @@ export interface ConflictLook {
   /** The record that proves to CloudFront that the name may move between accounts; `null`: nobody needs it. */
   proof: DnsLook | null;
 }
+
+/** A distribution that only asks who has a name, and goes again. */
+export type Temporary =
+  | { kind: "there"; distribution: DistributionFacts; tags: Tags }
+  /** CloudFront says that it was made by this attempt, and does not show it. `id`: `""` where it does not say which one it is. */
+  | { kind: "told"; id: string; attempt: number; since: Instant }
+  /** Deleted by this run. */
+  | { kind: "gone" };
 
 /** Where a domain's traffic goes, by DNS. */
 export type TrafficLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN";

@@ -11,6 +11,8 @@ import type { Situation } from "./situation";
 
 export function lostCauses(situation: Situation): Cause[] {
   const { contests, owners, desired, distribution } = situation;
+  // The program attaches: see `asked.ts`.
+  if (desired.distribution.kind === "program") return [];
   const given = givenAway(situation);
   const here = contests
     .filter((contest) => !contest.isOurs && !given.includes(contest))
@@ -30,7 +32,8 @@ export const givenCauses = (situation: Situation): Cause[] =>
 
 /** From another account, and the program says that they may be taken from there. */
 export const movableOwners = ({ owners, desired }: Pick<Situation, "owners" | "desired">): Owner[] =>
-  owners.filter((owner) => isMoveAllowed(owner, desired.moveFrom));
+  // Only the program writes its distribution.
+  desired.distribution.kind === "program" ? [] : owners.filter((owner) => isMoveAllowed(owner, desired.moveFrom));
 
 /** DNS tells CloudFront that the name is to come here, as far as anybody could be asked. */
 export function isProven(

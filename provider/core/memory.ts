@@ -128,7 +128,7 @@ export function settledTags(memory: Memory, arn: string, read: Tags, readAt: Ins
 
 /** What no other run would write otherwise: what there was before the group, and what it made. Who owns a thing may have changed since. */
 function factsOf(tags: Tags): Tags {
-  const facts: string[] = [TAG.createdRecords, TAG.beforeAliases, TAG.beforeCertificate, TAG.distribution];
+  const facts: string[] = [TAG.createdRecords, TAG.beforeAliases, TAG.beforeCertificate, TAG.distribution, TAG.asks];
   return Object.fromEntries(Object.entries(tags).filter(([key]) => facts.includes(key)));
 }
 
@@ -174,6 +174,7 @@ function withResult(memory: Memory, step: Step, result: StepResult, now: Instant
     case "distributionWritten": {
       const { etag, viewerCertificate, aliases, id } = result.distribution;
       const writes = "etag" in step ? [...memory.writes, { id, etag: step.etag, at: now }] : memory.writes;
+      if (step.kind === "createTemporaryDistribution") return memory;
       if (step.kind === "leaveDistribution") return { ...memory, writes };
       const lastWrite = { etag, at: now, certificateArn: viewerCertificate.id, aliases };
       const written = { ...memory, writes, lastWrite };
@@ -229,7 +230,10 @@ function withRecords(memory: Memory, step: Extract<Step, { kind: "writeRecords" 
 /** What is added stands last. */
 function withCaa(memory: Memory, changes: RecordChange[]): Memory {
   const added = changes.map(({ record: { zoneId, name, values } }) => ({ zoneId, name, value: values.at(-1) ?? "" }));
-  return { ...memory, madeCaa: [...memory.madeCaa, ...added] };
+  // Somebody may have taken it away since.
+  const isAdded = (made: (typeof added)[number]): boolean =>
+    added.some(({ zoneId, name, value }) => zoneId === made.zoneId && name === made.name && value === made.value);
+  return { ...memory, madeCaa: [...memory.madeCaa.filter((made) => !isAdded(made)), ...added] };
 }
 
 function withValidation(memory: Memory, changes: RecordChange[]): Memory {

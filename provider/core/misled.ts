@@ -24,12 +24,18 @@ export function misledOf(
 ): DomainName[] {
   if (distribution === null || dnsRefusedAt(memory, distribution.id) === undefined) return [];
   const missing = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
-  return missing.filter((domain) => {
-    const zone = zoneOf(domain, observed);
-    if (zone === undefined) return known(observed.traffic)?.[domain] === "POINTS_ELSEWHERE";
-    const sets = (known(observed.recordSets) ?? []).filter(({ zoneId }) => zoneId === zone.zoneId);
-    return answering(domain, sets).some((set) => isAnothers(set, distribution.domainName));
-  });
+  return missing.filter((domain) =>
+    zoneOf(domain, observed) === undefined
+      ? known(observed.traffic)?.[domain] === "POINTS_ELSEWHERE"
+      : misleadingOf(domain, distribution.domainName, observed).length > 0,
+  );
+}
+
+/** In a zone of ours: what leads the domain to another distribution. */
+export function misleadingOf(domain: DomainName, target: string, observed: Observed): RecordSetFacts[] {
+  const zone = zoneOf(domain, observed);
+  const sets = (known(observed.recordSets) ?? []).filter(({ zoneId }) => zoneId === zone?.zoneId);
+  return answering(domain, sets).filter((set) => isAnothers(set, target));
 }
 
 /** The closest that there is: the name's own record sets, or a wildcard's (RFC 4592). */
@@ -45,7 +51,11 @@ export function wildcardsOver(domain: DomainName): string[] {
   return labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join(".")}`);
 }
 
-function isAnothers({ alias, type, values }: RecordSetFacts, target: string): boolean {
-  const leadsTo = alias?.dnsName ?? (type === "CNAME" ? (values[0] ?? "") : "");
+function isAnothers(set: RecordSetFacts, target: string): boolean {
+  const leadsTo = targetOf(set);
   return leadsTo.endsWith(".cloudfront.net") && leadsTo !== target;
 }
+
+/** The host name that it leads to, if it names one. */
+export const targetOf = ({ alias, type, values }: RecordSetFacts): string =>
+  alias?.dnsName ?? (type === "CNAME" ? (values[0] ?? "") : "");

@@ -3,7 +3,7 @@
  * one model serves Pulumi state, Temporal payloads and tests.
  */
 import type { DomainName } from "./domain-name";
-import type { CaaLook, ConflictLook, DnsLook, EdgeLook, RecordExam, TrafficLook } from "./looks";
+import type { CaaLook, ConflictLook, DnsLook, EdgeLook, Lead, RecordExam, Temporary, TrafficLook } from "./looks";
 
 /** `arn:aws:acm:<region>:<account>:certificate/<id>`. */
 export type CertificateArn = string & { readonly brand: "CertificateArn" };
@@ -266,7 +266,10 @@ export interface Observed {
   traffic?: Observation<{ [domain: string]: TrafficLook }>;
   /** By domain that DNS leads here: the last look of a run, which nothing is decided by. */
   edges?: Observation<{ [domain: string]: EdgeLook }>;
-  /** By domain that CloudFront refuses. */
+  /** Where the program attaches: where DNS leads each domain, and the distribution that only asks; `null`: there is none to be seen. */
+  leads?: Observation<{ [domain: string]: Lead }>;
+  temporary?: Observation<Temporary | null>;
+  /** By domain that CloudFront refuses, or that somebody else is suspected to have. */
   conflicts?: Observation<{ [domain: string]: ConflictLook }>;
   /** By name of the certificate that is wanted. */
   caa?: Observation<{ [name: string]: CaaLook }>;

@@ -145,7 +145,7 @@ const everyBehavior: Json = {
 };
 
 /** Developer Guide, "Use managed cache policies" and "Use managed origin request policies": the same in every account. */
-const managedPolicy = {
+export const managedPolicy = {
   cachingOptimized: "658327ea-f89d-4fab-a63d-7e88639e58f6",
   cachingDisabled: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
   allViewer: "216adef6-5c7f-47e4-b989-5492eafa07d3",

@@ -19,6 +19,8 @@ export const TAG = {
   takenFrom: "domain-group:taken-from",
   /** `yes`: the group, which is on a distribution that exists, makes one of its own to move to. */
   makes: "domain-group:makes",
+  /** `yes 3`: a distribution that asks who has a name is being made, or is there; `no 3`: the third one is gone. On the distribution: `yes`. */
+  asks: "domain-group:asks",
   /** Which of the sorted validation names had no record when the group came. */
   createdRecords: "domain-group:created-records",
   /** `yes`: its group is gone, only AWS still holds it. */
@@ -34,6 +36,9 @@ const VALUE_HOLDS = 256;
 export const isGroupTag = (key: string): boolean => [...Object.values<string>(TAG), ...COVERED].includes(key);
 
 const hash = (...parts: string[]): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(parts))));
+
+/** Tells a few things apart where names are short. */
+export const shortHash = (text: string): string => hash(text).slice(0, 8);
 
 /**
  * RequestCertificate's idempotency token: everything that tells one wish from another, and nothing that a crash forgets. A spent certificate changes

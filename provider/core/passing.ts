@@ -36,6 +36,8 @@ export function passingAliases(
 
 export function contestsOf(distribution: DistributionFacts | null, input: Input): Contest[] {
   const { desired, observed } = input;
+  // Nothing of it is the group's to take: see `asked.ts`.
+  if (desired.distribution.kind === "program") return [];
   return (known(observed.holders) ?? []).flatMap((holder) =>
     holder.id === distribution?.id
       ? []

@@ -1,15 +1,17 @@
 /** A plan as lines for a preview. */
-import { PLAN_LINES, PLAN_WORDS } from "./catalogue-plan";
+import { movesLine, PLAN_LINES, PLAN_WAITS, PLAN_WORDS } from "./catalogue-plan";
+import { cause } from "./causes";
 import type { Step } from "./decision";
-import { guidanceOf } from "./guidance";
+import { DEFAULT_NAMES_QUOTA, displayName } from "./domain-name";
+import { guidanceOf, shortList } from "./guidance";
 import type { Guidance } from "./outputs";
 import type { Before, Plan, PlanItem } from "./plan";
 
 export function planText({ items, end, guidance, unchecked }: Plan, unknown: string[]): string {
-  const lines = items.flatMap(lineOf);
-  const numbered = lines.map((line, index) => `  ${index + 1}. ${line}`);
+  const later = retiring(items);
+  const numbered = numberedFrom(1, linesOf(items.filter((item) => !later.includes(item))));
   const [first] = guidance;
-  const worth = guidance.filter(({ severity }) => severity !== "info");
+  const worth = [...warningsOf(items), ...guidance].filter(({ severity }) => severity !== "info");
   return [
     PLAN_WORDS.title,
     ...(numbered.length === 0 && end === "reached" ? [`  ${PLAN_WORDS.nothing}`] : numbered),
@@ -17,12 +19,56 @@ export function planText({ items, end, guidance, unchecked }: Plan, unknown: str
     ...(end === "stops" ? [`  ${PLAN_WORDS.stops}`] : []),
     ...(end === "open" ? [`  ${PLAN_WORDS.open}`] : []),
     ...worth.map((each) => `  ${sentence(each)}`),
+    ...(later.length === 0 ? [] : [`  ${PLAN_WORDS.later}`, ...numberedFrom(1 + numbered.length, linesOf(later))]),
     ...(unknown.length === 0 ? [] : [`  ${PLAN_WORDS.unknown(unknown)}`]),
     ...(unchecked.length === 0 ? [] : [`  ${PLAN_WORDS.unchecked(unchecked)}`]),
   ].join("\n");
 }
 
+const numberedFrom = (first: number, lines: string[]): string[] =>
+  lines.map((line, index) => `  ${first + index}. ${line}`);
+
+/** At the end of a plan: what AWS holds for a while after it has served, and the records that go with it. */
+function retiring(items: PlanItem[]): PlanItem[] {
+  const tail = items.slice(items.findLastIndex((item) => !isCleanUp(item)) + 1);
+  const served = new Set(items.flatMap((item) => (item.kind === "step" ? [item.before.certificate] : [])));
+  const isHeld = (item: PlanItem): boolean =>
+    item.kind === "step" && item.step.kind === "deleteCertificate" && served.has(item.step.arn);
+  return tail.some(isHeld) ? tail : [];
+}
+
+const isCleanUp = (item: PlanItem): boolean =>
+  item.kind === "step" &&
+  (item.step.kind === "deleteCertificate" ||
+    (item.step.kind === "writeRecords" &&
+      item.step.purpose === "VALIDATION" &&
+      item.step.changes.every(({ action }) => action === "DELETE")));
+
+/** Of what no look can tell before it is asked for. */
+const warningsOf = (items: PlanItem[]): Guidance[] =>
+  items.flatMap((item) =>
+    item.kind === "step" && item.step.kind === "requestCertificate" && item.step.names.length > DEFAULT_NAMES_QUOTA
+      ? [guidanceOf(cause("MANY_NAMES", { domains: item.step.names }))]
+      : [],
+  );
+
 const sentence = ({ code, happening, todo }: Guidance): string => `${code}: ${happening} ${todo}`;
+
+type Move = Extract<Step, { kind: "moveAlias" }>;
+
+const moveIn = (item: PlanItem): Move[] => (item.kind === "step" && item.step.kind === "moveAlias" ? [item.step] : []);
+
+/** Each alias moves by a call of its own: those that go the same way are one line, where the first of them stands. */
+function linesOf(items: PlanItem[]): string[] {
+  const moves = items.flatMap(moveIn);
+  return items.flatMap((item) => {
+    const [move] = moveIn(item);
+    if (move === undefined) return lineOf(item);
+    const along = moves.filter(({ from, to }) => from === move.from && to === move.to);
+    const domains = along.map(({ domain }) => domain);
+    return along[0] === move ? [movesLine(domains, move.from, move.to)] : [];
+  });
+}
 
 function lineOf(item: PlanItem): string[] {
   if (item.kind === "step") {
@@ -30,7 +76,9 @@ function lineOf(item: PlanItem): string[] {
     return line === null ? [] : [line];
   }
   const { happening, todo } = guidanceOf(item.cause);
-  const line = item.on === "you" ? PLAN_WORDS.you(todo) : happening;
+  const { code, domains } = item.cause;
+  const wait = PLAN_WAITS[code]?.(shortList(domains.map(displayName))) ?? happening;
+  const line = item.on === "you" ? PLAN_WORDS.you(todo) : wait;
   return [item.returns ? `${line} ${PLAN_WORDS.returns}` : line];
 }
 

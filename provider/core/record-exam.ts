@@ -40,6 +40,9 @@ export function whyZoneNotSeen(record: WantedRecord, exam: RecordExam): Cause | 
   return firstOf(OF_THE_ZONE, factsOf(record, undefined, exam));
 }
 
+/** Somebody has published the record, or its zone, in the wrong way. */
+export const isMistake = (code: string): boolean => MISTAKES.has(code);
+
 function firstOf(explanations: Explanations, facts: Facts): Cause | undefined {
   const { domains, key } = facts.record;
   for (const [code, explain] of explanations) {
@@ -113,6 +116,12 @@ const OF_THE_RECORD: Explanations = [
   ["RECORDS_UNSEEN", ({ state }) => (state === "UNKNOWN" ? {} : undefined)],
   ["RECORD_MISSING_CACHED", ({ exam, record }) => (isLong(exam.negativeTtl) ? { name: record.name } : undefined)],
 ];
+
+/** Of those that a missing record may have. */
+const MISTAKES = new Set<string>([
+  ...OF_THE_ZONE.map(([code]) => code),
+  ...(["RECORD_NAME_DOUBLED", "RECORD_NAME_BARE", "RECORD_PROXIED", "RECORD_BESIDE"] satisfies GuidanceCode[]),
+]);
 
 function delegation(holds: (seen: Delegation) => boolean): Explanation {
   return ({ exam, record }) => {

@@ -174,6 +174,10 @@ export function leadsTo(set: RecordSetFacts, target: string): boolean {
   return set.type === "CNAME" && set.values[0] === target;
 }
 
+/** As a zone file would have it. */
+export const recordText = ({ name, type, alias, values }: RecordSetFacts): string =>
+  `${name} ${type} ${alias === null ? values.join(" ") : `ALIAS ${alias.dnsName}`}`;
+
 export type Routing =
   /** In place, or it can't be: `changes` is empty then. */
   | { kind: "ours"; changes: RecordChange[]; replaced: RecordSetFacts[] }

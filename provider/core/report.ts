@@ -1,4 +1,5 @@
 /** What a run says about the group: everything that becomes outputs, and nothing that only the next run needs. */
+import { lostDomains } from "./asked";
 import { DRIFT } from "./catalogue-drift";
 import { cause } from "./causes";
 import { concernsOf } from "./concerns";
@@ -10,6 +11,7 @@ import { type GuidanceCode, guidanceOf } from "./guidance";
 import { known } from "./known";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
 import { keptDomains } from "./passing";
+import { isUnanswered } from "./rules/temporary";
 import { arrivalOf } from "./serving";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
 import { attachmentStatus, groupStatus, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
@@ -34,15 +36,19 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
   const situation = situationOf(input);
   if (situation === undefined && previous !== null) return withCauses({ ...previous, settled: false }, input, next);
   const phase = phaseOf(situation);
-  const facts = situation === undefined ? unknownFacts(input) : knownFacts(situation, phase, previous);
   const causes = causesOf(input, situation, phase, next, previous);
+  const lost = lostDomains(causes);
+  const facts = situation === undefined ? unknownFacts(input) : knownFacts(situation, phase, lost, previous);
   const guidance = causes.map(guidanceOf);
-  const stateOf = (name: DomainName): DomainState => domainState(name, situation, next, guidance, previous);
+  const stateOf = (name: DomainName): DomainState => {
+    const state = domainState(name, situation, next, guidance, previous);
+    return lost.includes(name) ? { ...state, attachment: "ERROR_ATTACHING" } : state;
+  };
   const wanted = input.desired.domains.map(stateOf);
   return {
     status: groupStatus(phase, next),
     reached: milestoneOf(phase, wanted),
-    settled: situation !== undefined && next.kind !== "blocked" && isReached(situation),
+    settled: situation !== undefined && next.kind !== "blocked" && lost.length === 0 && isSettled(situation),
     actionRequired: guidance.some(({ actor }) => actor === "you"),
     guidance,
     domains: [...wanted, ...(situation === undefined ? [] : outgoing(situation)).map(stateOf)],
@@ -50,6 +56,9 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
     causes,
   };
 }
+
+/** What could not be asked is asked by the next run. */
+const isSettled = (situation: Situation): boolean => isReached(situation) && !isUnanswered(situation);
 
 function withCauses(previous: Report, input: Input, next: Next): Report {
   const causes = [mainCause(input, undefined, "looking", next)];
@@ -100,7 +109,7 @@ function unknownFacts(input: Input): Facts {
   };
 }
 
-function knownFacts(situation: Situation, phase: Phase, previous: Report | null): Facts {
+function knownFacts(situation: Situation, phase: Phase, lost: DomainName[], previous: Report | null): Facts {
   const { distribution, wanted, own, account } = situation;
   const expiry = wanted?.detail.notAfter ?? null;
   return {
@@ -111,16 +120,21 @@ function knownFacts(situation: Situation, phase: Phase, previous: Report | null)
     distributionArn: distribution?.arn ?? null,
     distributionDomainName: distribution?.domainName ?? targetOf(situation),
     accountId: account,
-    ...attachmentOf(situation, previous),
+    ...attachmentOf(situation, lost, previous),
   };
 }
 
 /** For the program's own distribution: the last good set serves while its successor is pending, and as long as nothing better is there. */
-function attachmentOf(situation: Situation, previous: Report | null): Pick<Report, "aliases" | "viewerCertificate"> {
+function attachmentOf(
+  situation: Situation,
+  lost: DomainName[],
+  previous: Report | null,
+): Pick<Report, "aliases" | "viewerCertificate"> {
   const { desired, wanted, attached } = situation;
   const issued = [wanted, attached].find((candidate) => candidate?.detail.status === "ISSUED");
   if (issued !== undefined) {
-    const aliases = desired.domains.filter((domain) => coveredBy(issued.detail.names, domain));
+    const free = desired.domains.filter((domain) => !lost.includes(domain));
+    const aliases = free.filter((domain) => coveredBy(issued.detail.names, domain));
     return { aliases, viewerCertificate: viewerCertificateOf(situation, issued.arn) };
   }
   const { aliases, viewerCertificate } = previous ?? { aliases: [], viewerCertificate: DEFAULT_CERTIFICATE };
@@ -172,9 +186,17 @@ function causesOf(
   };
   // A step that is due because of a drift is what the drift's own sentence says; nobody takes it while a refresh looks.
   const isSaid = next.kind === "step" && extra.some(({ code }) => code in DRIFT);
-  const main = isSaid ? [] : [mainCause(input, situation, phase, next)];
+  const main = isSaid ? [] : withoutLost(mainCause(input, situation, phase, next), extra);
   const others = extra.filter((each) => !main.some((said) => isSame(said, each) || isWaitedFor(said, each)));
   return [...main, ...others].sort((a, b) => rank(a) - rank(b));
+}
+
+/** What the program is to attach, without what it is to do without. */
+function withoutLost(main: Cause, extra: Cause[]): Cause[] {
+  if (main.code !== "FOR_THE_PROGRAM_TO_ATTACH") return [main];
+  const lost = lostDomains(extra);
+  const domains = main.domains.filter((domain) => !lost.includes(domain));
+  return domains.length === 0 ? [] : [{ ...main, domains }];
 }
 
 const isSame = (one: Cause, other: Cause): boolean =>
@@ -208,6 +230,7 @@ function mainCause({ desired, goal }: Input, situation: Situation | undefined, p
 /** What comes or goes in one write. */
 function causeOfStep(step: Step, situation: Situation | undefined, domains: DomainName[]): Cause {
   if (step.kind === "moveAlias") return cause("MOVING_ALIAS", { domains: [step.domain] });
+  if (step.kind === "createTemporaryDistribution") return cause("ASKING_OWNERS", { domains: step.domains });
   if (step.kind !== "updateDistribution") return cause(STEP_CODES[step.kind], { domains });
   const { aliases } = step.change;
   const before = situation?.distribution;
@@ -243,6 +266,8 @@ const STEP_CODES: { [kind in Step["kind"]]: GuidanceCode } = {
   createAccessControl: "CREATING_DISTRIBUTION",
   mendAccessControl: "CONFIGURING_DISTRIBUTION",
   createDistribution: "CREATING_DISTRIBUTION",
+  createTemporaryDistribution: "ASKING_OWNERS",
+  deleteTemporaryDistribution: "TEMPORARY_DISTRIBUTION_GOES",
   tagDistribution: "CONFIGURING_DISTRIBUTION",
   untagDistribution: "CONFIGURING_DISTRIBUTION",
   configureDistribution: "CONFIGURING_DISTRIBUTION",

@@ -1,4 +1,5 @@
 import type { Step, StepResult } from "./decision";
+import type { Temporary } from "./looks";
 import type { DistributionFacts, Instant, Observation, Observed, Part, RecordChange, RecordSetFacts } from "./model";
 
 /** Identifies a step for the memory of refusals: equal when AWS would judge it the same. The configuration that is only carried along is left out. */
@@ -25,6 +26,8 @@ export function stepKey(step: Step): string {
       return `mendAccessControl ${step.id} ${step.etag}`;
     case "createDistribution":
       return `createDistribution ${step.attempt} ${JSON.stringify([step.settings, step.tags])}`;
+    case "createTemporaryDistribution":
+      return `createTemporaryDistribution ${JSON.stringify([step.settings, step.tags])}`;
     case "tagDistribution":
       return `tagDistribution ${step.arn} ${JSON.stringify(step.tags)}`;
     case "untagDistribution":
@@ -33,6 +36,7 @@ export function stepKey(step: Step): string {
       return `configureDistribution ${step.id} ${step.etag} ${JSON.stringify(step.settings)}`;
     case "deleteDistribution":
     case "deleteFormerDistribution":
+    case "deleteTemporaryDistribution":
       return `${step.kind} ${step.id} ${step.etag}`;
     case "deleteAccessControl":
       return `deleteAccessControl ${step.id} ${step.etag}`;
@@ -73,6 +77,8 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
     done: [{ part: "distributionTags" }],
     doubt: [{ part: "distribution" }, { part: "accessControl" }],
   },
+  createTemporaryDistribution: { done: [], doubt: [{ part: "temporary" }] },
+  deleteTemporaryDistribution: { done: [], doubt: [{ part: "temporary" }] },
   tagDistribution: { done: [], doubt: [{ part: "distributionTags" }] },
   untagDistribution: { done: [{ part: "distributionTags" }], doubt: [{ part: "distributionTags" }] },
   configureDistribution: {
@@ -86,6 +92,8 @@ export const LOOK_AFTER: { [kind in Step["kind"]]: { done: Part[]; doubt: Part[]
 /** What a step that is done has made of the picture, as far as its answer is certain. */
 export function withEffect(observed: Observed, step: Step, result: StepResult, now: Instant): Observed {
   const known = <T>(value: T): Observation<T> => ({ kind: "known", value, at: now });
+  if (step.kind === "createTemporaryDistribution")
+    return { ...observed, temporary: known(temporaryOf(step, result, now)) };
   switch (result.kind) {
     case "distributionWritten":
       return step.kind === "leaveDistribution"
@@ -101,6 +109,15 @@ export function withEffect(observed: Observed, step: Step, result: StepResult, n
   }
 }
 
+function temporaryOf(
+  { attempt, tags }: Extract<Step, { kind: "createTemporaryDistribution" }>,
+  result: StepResult,
+  since: Instant,
+): Temporary {
+  if (result.kind === "distributionWritten") return { kind: "there", distribution: result.distribution, tags };
+  return { kind: "told", id: (result.kind === "distributionExists" ? result.id : null) ?? "", attempt, since };
+}
+
 function withoutDeleted(observed: Observed, step: Step, at: Instant): Observed {
   const gone = { kind: "known", value: null, at } as const;
   switch (step.kind) {
@@ -109,6 +126,8 @@ function withoutDeleted(observed: Observed, step: Step, at: Instant): Observed {
     // A read may show it for a while.
     case "deleteDistribution":
       return { ...observed, distribution: gone };
+    case "deleteTemporaryDistribution":
+      return { ...observed, temporary: { kind: "known", value: { kind: "gone" }, at } };
     case "deleteAccessControl":
       return { ...observed, accessControl: gone };
     case "moveAlias":

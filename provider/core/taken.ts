@@ -12,13 +12,16 @@ import type { Input } from "./situation";
 export function takenDomains(distribution: DistributionFacts | null, { desired, observed }: Input): Owner[] {
   const looks = known(observed.conflicts) ?? {};
   const account = known(observed.account);
-  if (distribution === null || account === undefined) return [];
+  // Where the program attaches, there may be none yet.
+  const isOpen = distribution !== null || desired.distribution.kind === "program";
+  if (!isOpen || account === undefined) return [];
   return desired.domains.flatMap((domain) => {
     const look = looks[domain];
-    if (look === undefined || distribution.aliases.includes(domain)) return [];
+    if (look === undefined || distribution?.aliases.includes(domain)) return [];
     const hint = look.lead.kind === "alias" ? look.lead.target : null;
     const owners = ownersOf(domain, look.conflicts, account, known(observed.holders) ?? [], hint);
-    return owners.filter((owner) => owner.class !== "wildcard" && owner.full !== distribution.id);
+    const isElsewhere = ({ full }: Owner): boolean => distribution === null || full !== distribution.id;
+    return owners.filter((owner) => owner.class !== "wildcard" && isElsewhere(owner));
   });
 }
 

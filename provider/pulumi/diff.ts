@@ -4,6 +4,8 @@ import { isNearExpiry } from "../core/expiry";
 import type { DnsLook } from "../core/looks";
 import type { Desired, Instant } from "../core/model";
 import type { DnsRecord } from "../core/outputs";
+import { isMistake, whyNotSeen } from "../core/record-exam";
+import type { Report } from "../core/report";
 import { hasReached } from "../core/status";
 import type { Dns } from "../ports";
 import type { Left } from "./props";
@@ -58,8 +60,8 @@ function waitedForIsAhead({ wish, left }: Comparison): boolean {
 }
 
 /**
- * While records that people publish are missing, nothing can be done but look again. One that could not be asked for may be there, and after 72 hours a
- * new certificate is due in any case.
+ * While records that people publish are missing, nothing can be done but look again, and say once what mistake somebody has made with one. One that
+ * could not be asked for may be there, and after 72 hours a new certificate is due in any case.
  */
 async function stepMayBePossible({ left, now }: Comparison, dns: () => Dns): Promise<boolean> {
   if (left.report.status !== "AWAITING_CERTIFICATE_ISSUE") return true;
@@ -71,13 +73,22 @@ async function stepMayBePossible({ left, now }: Comparison, dns: () => Dns): Pro
   if (current === undefined || now - current.requestedAt >= VALIDATION_ENDS_AFTER) return true;
   const looks = dns();
   const missing = await Promise.all(awaited.map((record) => isMissing(record, looks)));
-  return !missing.includes(true);
+  if (!missing.includes(true)) return true;
+  const news = awaited.filter((_, index) => missing[index]).map((record) => isNewMistake(record, left.report, looks));
+  return (await Promise.all(news)).includes(true);
 }
 
 async function isMissing({ name }: DnsRecord, dns: Dns): Promise<boolean> {
   const reply = await dns.look(name, "CNAME");
   if (reply.kind === "failed") return false;
   return reply.kind === "absent" || isAbsent(reply.value);
+}
+
+/** Published, and in the wrong way: whoever did so waits for something to happen. */
+async function isNewMistake({ key, name, value, zone }: DnsRecord, { causes }: Report, dns: Dns): Promise<boolean> {
+  const exam = await dns.examine({ name, type: "CNAME", value });
+  const { code } = whyNotSeen({ key, name, value, zone, domains: [] }, undefined, exam);
+  return isMistake(code) && !causes.some((told) => told.code === code && told.records.includes(key));
 }
 
 /** Known to be absent everywhere. Another value may be right in ACM's eyes: it follows CNAMEs, and our own look never vetoes. */

@@ -1,4 +1,5 @@
 /** What the end of a run means to the engine: success, or a failure that keeps all progress. */
+import { lostDomains } from "../core/asked";
 import type { GuidanceCode } from "../core/guidance";
 import type { Desired, Goal } from "../core/model";
 import type { Guidance } from "../core/outputs";
@@ -54,8 +55,14 @@ export function isEnough(
 }
 
 /** The program would take every domain off a distribution that may be live. */
-const handsOutNothing = ({ distribution }: Desired, { aliases }: Report): boolean =>
-  distribution.kind === "program" && aliases.length === 0;
+const handsOutNothing = ({ distribution }: Desired, report: Report): boolean =>
+  distribution.kind === "program" && report.aliases.length === 0 && !areOthers(report);
+
+/** Somebody else has each of them: none is on the program's distribution. */
+function areOthers({ domains, causes }: Report): boolean {
+  const lost: string[] = lostDomains(causes);
+  return domains.length > 0 && domains.every(({ name }) => lost.includes(name));
+}
 
 /** Why a run fails that the program asked to report; nothing where it did not, or where the reasons say it. */
 export function whyNotReported(report: Report, { desired, steering }: Pick<Wish, "desired" | "steering">): string[] {

@@ -33,6 +33,8 @@ export function exampleWorld(desired: Desired, what: ExampleKind): Required<Obse
     exams: seen({}),
     traffic: seen(byDomain(() => (what === "attached" ? "POINTING" : "NOT_POINTING"))),
     edges: seen(desired.waitFor === "serving" ? servedEdges(domains) : byDomain(() => ON_ITS_WAY)),
+    leads: seen(byDomain(() => ({ kind: "nothing" }))),
+    temporary: seen(null),
     conflicts: seen(byDomain((domain) => conflictAt(domain, desired, what))),
     caa: seen(byDomain((domain) => caaOf(domain, desired, what))),
     neighbours: seen([]),

@@ -2,7 +2,7 @@ import type { Desired, Service } from "../../provider/core/model";
 import { callerReference, commentOf, distributionSettings } from "../../provider/core/new-distribution";
 import { TAG } from "../../provider/core/ownership";
 import { attached, certificate, distribution, GROUP, INCARNATION, input, known, MINUTE, NOW, unknown } from "./gen";
-import { everything, table } from "./table";
+import { everything, table, validationRecords } from "./table";
 
 const API: Service = { type: "api", host: "origin.example.net", settings: {} };
 const FILES: Service = {
@@ -157,7 +157,16 @@ table("the end of a distribution that the group made", [
 table("a group whose program attaches", [
   {
     rule: "has all it can do when the certificate is issued and routing is not its business",
-    input: input({ distribution: nothing, certificates: known([certificate("a")]), recordSets: everything }, PROGRAM),
+    input: input(
+      {
+        distribution: nothing,
+        certificates: known([certificate("a")]),
+        recordSets: known(validationRecords),
+        leads: known({}),
+        holders: known([]),
+      },
+      PROGRAM,
+    ),
     says: "settled",
   },
   {

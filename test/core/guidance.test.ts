@@ -208,7 +208,7 @@ const STEPS: { [K in Step["kind"]]: [step: Extract<Step, { kind: K }>, code: Gui
       changes: [{ action: "CREATE", record: aliasRecord("example.com") }],
     },
     "PUBLISHING",
-    "Lead example.com to the distribution in Route 53 (A).",
+    "Write the routing record of example.com to Route 53 (A).",
   ],
   updateDistribution: [
     { kind: "updateDistribution", ...at, config: "", change },
@@ -233,7 +233,7 @@ const STEPS: { [K in Step["kind"]]: [step: Extract<Step, { kind: K }>, code: Gui
   deleteCertificate: [
     { kind: "deleteCertificate", arn: arn("a") },
     "RETIRING",
-    "Delete the certificate that is no longer needed, as soon as AWS lets go of it.",
+    "Delete the certificate that is no longer needed.",
   ],
   createAccessControl: [
     { kind: "createAccessControl", name: "files" },
@@ -249,6 +249,16 @@ const STEPS: { [K in Step["kind"]]: [step: Extract<Step, { kind: K }>, code: Gui
     { kind: "createDistribution", attempt: 1, settings: {}, tags: {} },
     "CREATING_DISTRIBUTION",
     "Create the distribution.",
+  ],
+  createTemporaryDistribution: [
+    { kind: "createTemporaryDistribution", domains: DOMAINS, attempt: 1, settings: {}, tags: {} },
+    "ASKING_OWNERS",
+    "Ask who has example.com, www.example.com, by a temporary, disabled distribution that is removed again.",
+  ],
+  deleteTemporaryDistribution: [
+    { kind: "deleteTemporaryDistribution", ...at },
+    "TEMPORARY_DISTRIBUTION_GOES",
+    "Delete the temporary distribution E1.",
   ],
   tagDistribution: [{ kind: "tagDistribution", arn: "arn", tags: {} }, "CONFIGURING_DISTRIBUTION", null],
   untagDistribution: [{ kind: "untagDistribution", arn: "arn", keys: [] }, "CONFIGURING_DISTRIBUTION", null],

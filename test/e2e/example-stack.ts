@@ -9,7 +9,7 @@ import { startWorld, type World } from "./world";
  * Examples know of no simulator. Endpoint and credentials are the environment's; where DNS and edges are, only arguments can say, so each group of the
  * program gets them on its way.
  */
-const FRAME = `
+export const EXAMPLE_FRAME = `
 const { RESOLVER, DNS_PORT, HTTPS_PORT } = process.env;
 const simulated = { resolvers: [RESOLVER], ports: { dns: Number(DNS_PORT), https: Number(HTTPS_PORT) } };
 const library = require("pulumi-domain-group");
@@ -19,6 +19,12 @@ class DomainGroup extends library.DomainGroup {
 require.cache[require.resolve("pulumi-domain-group")].exports = { ...library, DomainGroup };
 module.exports = require("./example");
 `;
+
+/** The program, and what stands in for other packages, is TypeScript, in the plugin too; test/examples checks the types. */
+export const EXAMPLE_ENVIRONMENT: NodeJS.ProcessEnv = {
+  PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+  NODE_OPTIONS: `--require ${require.resolve("tsx/cjs")}`,
+};
 
 export interface ExampleStage {
   world: World;
@@ -34,11 +40,9 @@ export function onStageWithExample(
   before(async () => {
     const world = await startWorld();
     stage.world = world;
-    const stack = await createStack(FRAME, {
+    const stack = await createStack(EXAMPLE_FRAME, {
       ...world.environment,
-      // The program and what stands in for other packages is TypeScript, in the plugin too; test/examples checks the types.
-      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-      NODE_OPTIONS: `--require ${require.resolve("tsx/cjs")}`,
+      ...EXAMPLE_ENVIRONMENT,
       CLOUDFLARE: require.resolve("./stand-in-cloudflare"),
     });
     stage.stack = stack;

@@ -2,9 +2,11 @@ import assert from "node:assert/strict";
 import type { PreviewResult, UpResult } from "@pulumi/pulumi/automation";
 import type { DomainGroupArgs } from "../../provider/pulumi/args";
 import { DomainGroup } from "../../provider/pulumi/domain-group";
+import { theirs } from "../simulation/holding";
 import { visit } from "./groups";
 import { onInlineStage } from "./inline-stack";
 import { StandIn } from "./stand-in";
+import { ACCOUNT } from "./world";
 
 describe("a program that attaches by itself", function () {
   this.timeout(180_000);
@@ -26,7 +28,10 @@ describe("a program that attaches by itself", function () {
     });
 
   /** By CloudFront's latest configuration. */
-  const cdn = () => stage.world.simulator.cloudfront.snapshot().find(({ id }) => id !== stage.world.distributionId);
+  const cdn = () =>
+    stage.world.simulator.cloudfront
+      .snapshot()
+      .find(({ id, account }) => id !== stage.world.distributionId && account === ACCOUNT);
   const updates = (): number => stage.world.calls().filter((operation) => operation === "UpdateDistribution").length;
   const changes = ({ changeSummary }: PreviewResult): string[] => Object.keys(changeSummary);
   const output = ({ outputs }: UpResult, name: string): unknown => outputs[name]?.value;
@@ -87,6 +92,24 @@ describe("a program that attaches by itself", function () {
   it("rotates its certificate in one write of the program, and always has its domains", async () => {
     await changesOnce({ ...ONE_MORE, keyAlgorithm: "EC_prime256v1" });
     assert.deepEqual(cdn()?.aliases, ["example.com", "www.example.com", "shop.example.com"]);
+  });
+
+  it("goes on without a name that another account has, and says so", async () => {
+    const { simulator } = stage.world;
+    const taken = "taken.example.com";
+    const { domainName } = theirs(stage.world, [taken]);
+    const [zone] = simulator.route53.snapshot();
+    simulator.route53.putRecord(zone?.id ?? "", { name: taken, type: "CNAME", ttl: 300, values: [domainName] });
+    const names = [...ONE_MORE.alternativeDomains, "m.example.com", taken];
+    const result = await withGroup({ alternativeDomains: names, keyAlgorithm: "EC_prime256v1" }).up();
+    assert.deepEqual(cdn()?.aliases, ["example.com", ...names.filter((name) => name !== taken)]);
+    assert.deepEqual(output(result, "aliases"), cdn()?.aliases);
+    assert.match(result.stdout, /ALIAS_TAKEN_ELSEWHERE: Another account, \*{6}222222, has taken\.example\.com/);
+    const asked = simulator.cloudfront.snapshot().filter(({ comment }) => comment.startsWith("domain-group asks"));
+    assert.deepEqual(
+      asked.map(({ status }) => status),
+      ["Deleted"],
+    );
   });
 
   it("is destroyed in the reverse order, with nothing left", async () => {

@@ -15,7 +15,9 @@ import { join, relative } from "node:path";
 import * as ts from "typescript";
 import { root } from "../setup/root";
 
-export const EXAMPLES = readdirSync(join(root, "examples")).filter((name) => name !== "demo");
+/** The demo has what plays it beside it, and of previews there is only a page. */
+const OTHERS = ["demo", "previews"];
+export const EXAMPLES = readdirSync(join(root, "examples")).filter((name) => !OTHERS.includes(name));
 
 export interface Copies {
   folder: string;

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { guidanceOf } from "../../provider/core/guidance";
 import type { DnsLook, ServerAnswer } from "../../provider/core/looks";
 import type { Report } from "../../provider/core/report";
 import type { Reply } from "../../provider/ports";
 import type { Bag } from "../../provider/pulumi/reading";
 import type { Run } from "../../provider/reconcile";
 import {
+  cause,
   checked,
   created,
   ends,
@@ -152,6 +154,18 @@ describe("a group that is not there yet", () => {
     const olds = await created(ends("waitingForYou", waiting({ dnsRecords: records })));
     const { hooks } = stage({ look: async (name) => (name === "_a.example.com" ? look(none) : look(there)) });
     assert.deepEqual(await hooks.diff("brand", olds, await checked()), { changes: false });
+  });
+
+  it("is changed by a mistake with a missing record that nobody was told of, once", async () => {
+    const exam = { doubled: "_a.example.com.example.com" };
+    const changed = async (told: Report): Promise<boolean> => {
+      const { hooks } = stage({ look: async () => look(none), exam });
+      return (await hooks.diff("brand", await created(ends("waitingForYou", told)), await checked())).changes;
+    };
+    assert.equal(await changed(waiting()), true);
+    const doubled = cause("RECORD_NAME_DOUBLED", { records: ["VALIDATION:example.com"] });
+    const told = report([doubled], { ...waiting(), guidance: [guidanceOf(doubled)], causes: [doubled] });
+    assert.equal(await changed(told), false);
   });
 
   it("is changed after 72 hours: ACM has given up, and a new certificate is due", async () => {

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import type { Cause } from "../../provider/core/decision";
 import { guidanceOf } from "../../provider/core/guidance";
+import type { RecordExam } from "../../provider/core/looks";
 import type { DnsRecord } from "../../provider/core/outputs";
+import { NOTHING_FOUND } from "../../provider/core/record-exam";
 import type { Report } from "../../provider/core/report";
 import type { Dns, Ports, Progress } from "../../provider/ports";
 import { createHooks } from "../../provider/pulumi/create-hooks";
@@ -133,6 +135,8 @@ export interface Stand {
   reconcile?: Loop;
   refresh?: Loop;
   look?: Dns["look"];
+  /** Of a record that is missing. */
+  exam?: Partial<RecordExam>;
   ports?: Partial<Ports>;
   now?: () => number;
   sleep?: (ms: number) => Promise<void>;
@@ -157,7 +161,7 @@ function assertUnused(name: string): never {
 
 /** The hooks over stand-ins that record what they are asked. */
 export function stage(stand: Stand = {}): Stage {
-  const { reconcile, refresh, look, ports, now = () => NOW, sleep = async () => {} } = stand;
+  const { reconcile, refresh, look, exam, ports, now = () => NOW, sleep = async () => {} } = stand;
   const said: string[] = [];
   const runs: Run[] = [];
   const looks: string[] = [];
@@ -178,6 +182,7 @@ export function stage(stand: Stand = {}): Stage {
         looks.push(`${name} ${type}`);
         return (look ?? (() => assertUnused("dns")))(name, type);
       },
+      examine: async () => ({ ...NOTHING_FOUND, ...exam }),
     }),
     openEngineLog: () => ({ progress, close: async () => {} }),
     cancellation: () => ({ cancelled: () => false, cancellation: new Promise(() => {}) }),

@@ -41,8 +41,10 @@ export interface Laptop {
   /** What of the resource `brand` is in the state; `undefined`: nothing. */
   state: State | undefined;
   stateOf(name: string): State | undefined;
-  /** All lines that people read in the rows of the resources. */
+  /** All lines that people read under "Diagnostics". */
   said: string[];
+  /** What stood in the rows of the resources for a while. */
+  shown: string[];
   /** One `pulumi up` of a program with these resources; `undefined`: it succeeded. `given`: what the class hands to the engine. */
   up(...given: Bag[]): Promise<string | undefined>;
   /** The same as `pulumi up --replace` of the resource `name`: created anew first, then the one before it is deleted. */
@@ -71,8 +73,12 @@ export function createLaptop(world: Hands, ...incarnations: string[]): Laptop {
 
 function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations: string[]): Laptop {
   const said: string[] = [];
+  const shown: string[] = [];
   const interrupts = createInterrupts(simulator);
-  const progress = { live: () => {}, say: (severity: string, text: string) => said.push(`${severity}: ${text}`) };
+  const progress = {
+    live: (text: string) => shown.push(text),
+    say: (severity: string, text: string) => said.push(`${severity}: ${text}`),
+  };
   const process = (): Process => {
     const hooks = createHooks({
       reconcile,
@@ -107,6 +113,7 @@ function laptopOf({ ports, simulator }: Hands, stack: engine.Stack, incarnations
       }
     },
     said,
+    shown,
     up: (...given) => up(given, null),
     replace: (name, ...given) => up(given, name),
     changes: async (...given) => {

@@ -36,7 +36,7 @@ describe("a preview", function () {
     assert.equal(await laptop.changes(given), 0);
     assert.deepEqual([laptop.said, callsOf(place)], [[], calls]);
     assert.equal(await laptop.changes({ ...given, alternativeDomains: [] }), 1);
-    assert.match(plansIn(laptop.said)[0] ?? "", /Take the records of www\.example\.com that lead here off Route 53/);
+    assert.match(plansIn(laptop.said)[0] ?? "", /Remove the routing records of www\.example\.com from Route 53/);
   });
 
   it("plans with what is known when the distribution is made by the same update, and says what is not", async () => {

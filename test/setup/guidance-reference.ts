@@ -188,6 +188,8 @@ const VARIANTS: { [code in GuidanceCode]?: { [param: string]: string }[] } = {
     { denial: "implicit", policy: "service control policy" },
   ],
   QUOTA_CLOUDFRONT: [{ code: "TooManyCacheBehaviors" }],
+  ALIAS_TAKEN_HERE: [{ attaches: "program" }],
+  ALIAS_TAKEN_ELSEWHERE: [{ attaches: "program" }],
   ALIAS_TAKEN_BY_SERVICE: ["Amplify Hosting", "API Gateway", "AppSync", "Cognito"].map((service) => ({ service })),
 };
 
@@ -246,10 +248,11 @@ function headerOf(area: string): string {
 
 function codeText(code: GuidanceCode): string {
   const plain = written(code, {});
-  const variants = (VARIANTS[code] ?? []).flatMap((params) => [
-    conditions(params),
-    sentencesText(written(code, params)),
-  ]);
+  const variants = (VARIANTS[code] ?? []).flatMap((params) => {
+    const sentences = written(code, params);
+    const severity = sentences.severity === plain.severity ? "" : ` (**${sentences.severity}**)`;
+    return [`${conditions(params)}${severity}:`, sentencesText(sentences)];
+  });
   return [`### \`${code}\``, `**${plain.severity}**, ${WHO[plain.actor]}`, sentencesText(plain), ...variants].join(
     "\n\n",
   );
@@ -260,7 +263,7 @@ const WHO: { [actor in Guidance["actor"]]: string } = { you: "you act", aws: "AW
 const conditions = (params: { [param: string]: string }): string =>
   `Where ${Object.entries(params)
     .map(([name, value]) => `\`<${name}>\` is ${value}`)
-    .join(" and ")}:`;
+    .join(" and ")}`;
 
 /** Parameters that are not given stand as their names. */
 function written(code: GuidanceCode, params: { [param: string]: string }): Sentences {

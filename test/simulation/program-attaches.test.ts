@@ -2,35 +2,10 @@ import assert from "node:assert/strict";
 import { emptyMemory } from "../../provider/core/memory";
 import type { CertificateArn } from "../../provider/core/model";
 import type { RunResult } from "../../provider/reconcile";
+import { attach, PROGRAM } from "./attaching";
 import { arns, begin, codes, HOUR, MINUTE, type Story } from "./story";
 
-const PROGRAM = { wish: { distribution: { kind: "program" } } } as const;
 const NAMES = ["example.com", "www.example.com"];
-
-/** The program hands aliases and certificate to its own distribution, and waits for CloudFront. */
-async function attach(story: Story, { report }: RunResult): Promise<void> {
-  const { distributions, clock } = story.ports;
-  const { aliases, viewerCertificate } = report;
-  const source = viewerCertificate.acmCertificateArn === undefined ? "default" : "acm";
-  const facts = {
-    source,
-    id: viewerCertificate.acmCertificateArn ?? null,
-    minimumProtocolVersion: viewerCertificate.minimumProtocolVersion ?? null,
-    sslSupportMethod: viewerCertificate.sslSupportMethod ?? null,
-  } as const;
-  // As the AWS provider: CloudFront may not know a certificate that was just issued.
-  for (let tries = 0; ; tries++) {
-    const there = await distributions.get(story.distribution.id);
-    assert.ok(there.kind === "ok");
-    const { etag, config } = there.value;
-    const change = { aliases, viewerCertificate: facts };
-    const written = await distributions.update(story.distribution.id, etag, config, change);
-    if (written.kind === "ok") break;
-    assert.ok(tries < 10, JSON.stringify(written));
-    await clock.sleep(10_000);
-  }
-  await clock.sleep(30 * MINUTE);
-}
 
 const attachments = ({ report }: RunResult): string[] => report.domains.map(({ attachment }) => attachment);
 const updates = ({ simulator }: Story): number =>

@@ -25,6 +25,8 @@ const OPERATIONS: { [kind in Step["kind"]]: string } = {
   createAccessControl: "CreateOriginAccessControl",
   mendAccessControl: "UpdateOriginAccessControl",
   createDistribution: "CreateDistribution",
+  createTemporaryDistribution: "CreateDistributionWithTags",
+  deleteTemporaryDistribution: "DeleteDistribution",
   tagDistribution: "TagResource",
   untagDistribution: "UntagResource",
   configureDistribution: "UpdateDistribution",
@@ -79,10 +81,10 @@ describe("a plan", () => {
     assert.deepEqual(lines(plan), [
       "  1. Request a certificate for example.com, www.example.com (RSA_2048).",
       "  2. Write the validation records of example.com, www.example.com to Route 53.",
-      "  3. ACM checks the validation records of example.com, www.example.com.",
+      "  3. ACM checks the validation records and issues the certificate.",
       `  4. Attach the certificate and example.com, www.example.com to ${one}.`,
       "  5. CloudFront deploys certificate and domains to its edges.",
-      "  6. Lead example.com, www.example.com to the distribution in Route 53 (A, AAAA, HTTPS).",
+      "  6. Write the routing records of example.com, www.example.com to Route 53 (A, AAAA, HTTPS).",
       "  Then: Every edge serves example.com, www.example.com with the certificate.",
     ]);
   });

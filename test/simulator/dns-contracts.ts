@@ -73,16 +73,21 @@ export interface DnsWorld {
   setRecord(zoneId: string, name: string, type: RecordType, record: ZoneRecord | null, effective: Effective): void;
   /** A zone whose answers are computed: `cloudfront.net`, `acm-validations.aws`. Given a full name; `undefined` = no such name. */
   addComputedZone(name: string, answer: (name: string, type: RecordType, now: number) => RecordSet[] | undefined): void;
-  /** `fault` makes one server, all servers of a zone (by the zone's name) or a resolver (`"public"`) answer SERVFAIL, REFUSED or not at all; `null` heals it. */
-  setServerFault(nameServer: string, fault: "SERVFAIL" | "REFUSED" | "TIMEOUT" | null): void;
+  /**
+   * `fault` makes one server, all servers of a zone (by the zone's name) or a resolver (`"public"`) answer SERVFAIL, REFUSED or not at all; `null` heals it.
+   * `type`: of servers and zones, to questions of this type alone.
+   */
+  setServerFault(nameServer: string, fault: "SERVFAIL" | "REFUSED" | "TIMEOUT" | null, type?: QuestionType): void;
+  /** The zone's DNSSEC signatures are wrong: its servers answer as ever, and resolvers, which all validate, refuse (RFC 4035, section 5.5). */
+  setBogus(zone: string, isBogus: boolean): void;
   /** What this authoritative server says, or said at a past instant. */
   query(nameServer: string, name: string, type: QuestionType, at?: number): DnsAnswer;
   /**
    * The recursive view: follows delegation and CNAMEs, caches positive answers by TTL and negative ones by the SOA (RFC 2308). Each `resolver` (any
    * name; default `"public"`, the one on the socket) has its own cache, made of its own earlier look-ups alone. So one that looks at past instants
-   * (each once, in the order of time) gets the same answers however late it looks.
+   * (each once, in the order of time) gets the same answers however late it looks. `unchecked`: told not to check DNSSEC (RFC 4035, section 3.2.2).
    */
-  resolve(name: string, type: QuestionType, at?: number, resolver?: string): DnsAnswer;
+  resolve(name: string, type: QuestionType, at?: number, resolver?: string, unchecked?: boolean): DnsAnswer;
   /** The longest time in milliseconds that resolvers keep an answer, whatever the zone says; `Infinity` by default. */
   readonly cacheLimits: { positive: number; negative: number };
   /** The address of a server: stable, one for each host name. */

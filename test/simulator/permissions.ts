@@ -25,11 +25,13 @@ export interface Identity {
  * What operations need beside the action of their own name. CloudFront Developer Guide, "Move an alternate domain name"; API reference,
  * ListConflictingAliases and ListDomainConflicts.
  */
-const moreActions: { [action: string]: string } = {
-  "cloudfront:AssociateAlias": "cloudfront:UpdateDistribution",
-  "cloudfront:UpdateDomainAssociation": "cloudfront:UpdateDistribution",
-  "cloudfront:ListConflictingAliases": "cloudfront:GetDistribution",
-  "cloudfront:ListDomainConflicts": "cloudfront:GetDistribution",
+const moreActions: { [action: string]: string[] } = {
+  "cloudfront:AssociateAlias": ["cloudfront:UpdateDistribution"],
+  "cloudfront:UpdateDomainAssociation": ["cloudfront:UpdateDistribution"],
+  "cloudfront:ListConflictingAliases": ["cloudfront:GetDistribution"],
+  "cloudfront:ListDomainConflicts": ["cloudfront:GetDistribution"],
+  // No action of its own (Service Authorization Reference, CloudFront).
+  "cloudfront:CreateDistributionWithTags": ["cloudfront:CreateDistribution", "cloudfront:TagResource"],
 };
 
 export function createPermissions(): Permissions {
@@ -46,7 +48,7 @@ export function createPermissions(): Permissions {
       const own = `${service}:${operation}`;
       const forbidden = (action: string) =>
         denials.some((denial) => denial.account === account && denial.action === action);
-      const action = [own, moreActions[own] ?? own].find((each) => forbidden(each) || forbidden(`${service}:*`));
+      const action = [own, ...(moreActions[own] ?? [])].find((each) => forbidden(each) || forbidden(`${service}:*`));
       if (action === undefined) return;
       throw new AwsError(
         isJson(service) ? "AccessDeniedException" : "AccessDenied",

@@ -43,13 +43,18 @@ export const caaIsExtended: Rule = (situation) => {
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
   const extended = missing.flatMap((each) => extensionOf(each, situation));
-  const changes = extended
-    .filter(({ isThere }) => !isThere)
-    .map(({ record }) => ({ action: "UPSERT" as const, record }));
+  const lacking = extended.filter(({ isThere }) => !isThere).map(({ record }) => record);
+  const changes = firstOfEachSet(lacking).map((record) => ({ action: "UPSERT" as const, record }));
   const batch = groupByZone(changes)[0];
   if (batch !== undefined) return take(situation, { kind: "writeRecords", purpose: "CAA", ...batch });
   return extended.length === 0 ? undefined : waitForServers(situation, first);
 };
+
+/** A batch may name a set once (Route 53 API reference, ChangeResourceRecordSets): what else it lacks comes with the next one. */
+const firstOfEachSet = (records: RecordSetFacts[]): RecordSetFacts[] =>
+  records.filter(
+    ({ zoneId, name }, index) => records.findIndex((other) => other.zoneId === zoneId && other.name === name) === index,
+  );
 
 /** The last word, after everything that goes on without a new certificate. */
 export const caaAllows: Rule = (situation) => {

@@ -87,6 +87,8 @@ function nextToMove({ contests, distribution, attached }: Situation): Contest | 
 
 /** The others are attached by now. */
 export const contestIsLost: Rule = (situation) => {
+  // The program attaches the others.
+  if (situation.desired.distribution.kind === "program") return undefined;
   const [first] = lostCauses(situation);
   return first === undefined ? undefined : blocked(first);
 };

@@ -3,10 +3,11 @@ import { nextDnsLook } from "../backoff";
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
 import type { DomainName } from "../domain-name";
+import { shortList } from "../guidance";
 import { known } from "../known";
-import { dnsRefusedAt } from "../misled";
+import { dnsRefusedAt, misleadingOf } from "../misled";
 import type { Part } from "../model";
-import { groupByZone, routingKey, stopgapOf, zoneOf } from "../records";
+import { groupByZone, recordText, routingKey, stopgapOf, zoneOf } from "../records";
 import type { Situation } from "../situation";
 import { routesAreOurs } from "./routing-records";
 import { blocked, type Rule, take } from "./rule";
@@ -36,7 +37,7 @@ export const misledAreRouted: Rule = (situation) => {
 function routeInside(situation: Situation, domains: DomainName[]): Next | undefined {
   const { desired, distribution, observed, formerTargets, contests } = situation;
   if (domains.length === 0 || distribution === null) return undefined;
-  if (desired.dns.kind !== "route53" || !routesAreOurs(situation)) return blocked(leadsElsewhere(domains));
+  if (desired.dns.kind !== "route53" || !routesAreOurs(situation)) return blocked(leadsElsewhere(situation, domains));
   const { routing } = desired.dns;
   const sets = known(observed.recordSets) ?? [];
   const stopgaps = domains.flatMap((domain) => {
@@ -47,14 +48,19 @@ function routeInside(situation: Situation, domains: DomainName[]): Next | undefi
     return [{ domain, changes: stopgapOf(domain, zone, distribution.domainName, sets, about) }];
   });
   const stuck = stopgaps.filter(({ changes }) => changes === null).map(({ domain }) => domain);
-  if (stuck.length > 0) return blocked(leadsElsewhere(stuck));
+  if (stuck.length > 0) return blocked(leadsElsewhere(situation, stuck));
   const batch = groupByZone(stopgaps.flatMap(({ changes }) => changes ?? []))[0];
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
 }
 
-const leadsElsewhere = (domains: DomainName[]): Cause => cause("ALIAS_DNS_LEADS_ELSEWHERE", { domains });
+function leadsElsewhere({ distribution, observed }: Situation, domains: DomainName[]): Cause {
+  const sets = domains.flatMap((domain) => misleadingOf(domain, distribution?.domainName ?? "", observed));
+  const found = shortList([...new Set(sets.map(recordText))]);
+  return cause("ALIAS_DNS_LEADS_ELSEWHERE", { domains, params: { found } });
+}
 
-function waitForPeople({ memory, now }: Situation, domains: DomainName[]): Next {
+function waitForPeople(situation: Situation, domains: DomainName[]): Next {
+  const { memory, now } = situation;
   const since = memory.waits["dns first"] ?? now;
   return {
     kind: "wait",
@@ -62,6 +68,6 @@ function waitForPeople({ memory, now }: Situation, domains: DomainName[]): Next 
     until: nextDnsLook(since, now),
     parts: [part("traffic")],
     on: "you",
-    cause: { ...leadsElsewhere(domains), records: domains.map(routingKey) },
+    cause: { ...leadsElsewhere(situation, domains), records: domains.map(routingKey) },
   };
 }

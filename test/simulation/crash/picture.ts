@@ -65,10 +65,14 @@ function certificates({ world: { simulator } }: Household, roles: Roles): Pictur
     .map((certificate) => {
       const { arn, names, status, tags } = certificate;
       const { facts } = simulator.world.acm.certificate(arn) ?? {};
-      // Where a domain came from is noted by the run that moves it; only its records depend on that.
+      // Where a domain came from is noted by the run that moves it; only its records depend on that. How often was asked depends on the crashes.
       const shown = [[...names].sort().join(" "), facts?.keyAlgorithm ?? "", status, users(certificate, simulator)];
-      return `certificate ${shown.join(" | ")} | ${roles(tagText(tags.filter(({ key }) => key !== TAG.takenFrom)))}`;
+      return `certificate ${shown.join(" | ")} | ${roles(tagText(tags.filter(isLasting)))}`;
     });
+
+  function isLasting({ key, value }: { key: string; value?: string }): boolean {
+    return key !== TAG.takenFrom && !(key === TAG.asks && value?.startsWith("no "));
+  }
 
   function users({ arn }: CertificateSnapshot, { cloudfront }: typeof simulator): string {
     const found = cloudfront

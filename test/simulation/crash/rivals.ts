@@ -11,14 +11,14 @@ export interface Contender extends Rival {
   id: string;
 }
 
-/** Each serves its names, and DNS leads the first one of the account's there. */
+/** Each serves its names. */
 export async function createRivals(world: LifeWorld, rivals: Rival[]): Promise<Contender[]> {
   const created: Contender[] = [];
   for (const rival of rivals) {
     const { id, domainName } = rival.isOurs ? await createOurs(world, rival) : createTheirs(world, rival);
     created.push({ ...rival, id });
     const [name = ""] = rival.wanted;
-    if (rival.isOurs) {
+    if (rival.isLedTo) {
       const zoneId = world.zoneIds.get("example.com") ?? "";
       world.simulator.route53.putRecord(zoneId, { name, type: "CNAME", ttl: 300, values: [domainName] });
     }
@@ -73,7 +73,7 @@ export function withoutWanted(world: LifeWorld, rivals: Contender[]): LifeWorld 
 
 /** Owners of another account do what the group says is in its way. Gives the names that they serve no more; `undefined`: there was nothing to do. */
 export function giveWay(
-  { simulator }: LifeWorld,
+  { simulator, zoneIds }: LifeWorld,
   rivals: Contender[],
   codes: string[],
   foreign: Foreign,
@@ -81,7 +81,10 @@ export function giveWay(
   const ways = rivals.filter(({ isOurs }) => !isOurs).flatMap((rival) => wayOf(simulator, rival, codes));
   if (ways.length === 0) return undefined;
   foreign.byOthers(() => {
-    for (const { id, edit } of ways) simulator.cloudfront.editDirect(id, edit);
+    for (const { id, edit, ends } of ways) {
+      simulator.cloudfront.editDirect(id, edit);
+      for (const name of ends) simulator.route53.removeRecord(zoneIds.get("example.com") ?? "", name, "CNAME");
+    }
   });
   return ways.flatMap(({ ends }) => ends);
 }

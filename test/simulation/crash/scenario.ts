@@ -53,6 +53,8 @@ export interface Rival {
   /** Of the account, or of another one. */
   isOurs: boolean;
   isEnabled: boolean;
+  /** DNS leads the first of the names there. */
+  isLedTo: boolean;
   /** Names that groups want, and names that they do not. */
   wanted: string[];
   kept: string[];
@@ -78,6 +80,8 @@ export function group(domains: string[], more: Partial<Group> = {}): Group {
     ifNotReached: "fail",
     // Reads before the run are no points to die at.
     preflight: false,
+    managesCaa: false,
+    takesNames: false,
     own: null,
     moveFrom: [],
     ...more,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { beforeEach, describe, it } from "mocha";
-import { type ExampleWorld, exampleWorld, SERVERS } from "./example-world";
+import { type ExampleWorld, exampleWorld, SERVERS, short } from "./example-world";
 
 let world: ExampleWorld;
 beforeEach(() => {
@@ -104,6 +104,16 @@ describe("the recursive view", () => {
     world.dns.setServerFault("public", "TIMEOUT");
     assert.equal(world.resolved("example.com", "SOA"), "TIMEOUT");
     assert.match(world.resolved("example.com", "SOA", world.now(), "acm"), /^NOERROR/);
+  });
+
+  it("refuses a zone whose signatures are wrong, unless it is told not to check them; the zone's servers answer as ever", () => {
+    world.put("www.example.com", "A", ["192.0.2.1"]);
+    world.dns.setBogus("example.com", true);
+    assert.equal(world.resolved("www.example.com"), "SERVFAIL");
+    assert.equal(short(world.dns.resolve("www.example.com", "A", undefined, "public", true)), "NOERROR 192.0.2.1");
+    assert.equal(world.asked("www.example.com"), "NOERROR 192.0.2.1");
+    world.dns.setBogus("example.com", false);
+    assert.equal(world.resolved("www.example.com"), "NOERROR 192.0.2.1");
   });
 
   it("asks now this server, now that one, and the same ones in every run of a seed", () => {

@@ -34,7 +34,7 @@ export function respond(dns: DnsWorld, responder: Responder, packet: Buffer, tra
   if (refusal) return encodeReply({ ...echoed, rcode: refusal });
 
   const recursive = responder.kind === "recursive" || (responder.kind === "shared" && query.flag_rd);
-  const answer = answerTo(dns, responder, recursive, question);
+  const answer = answerTo(dns, responder, recursive, question, query.flag_cd);
   if (answer.rcode === "TIMEOUT") return undefined;
   return encodeReply({
     ...echoed,
@@ -60,9 +60,15 @@ function whyNot(query: DecodedPacket, question: Question): Rcode | undefined {
   return question.class === "IN" ? undefined : "REFUSED";
 }
 
-function answerTo(dns: DnsWorld, responder: Responder, recursive: boolean, question: Question): DnsAnswer {
+function answerTo(
+  dns: DnsWorld,
+  responder: Responder,
+  recursive: boolean,
+  question: Question,
+  unchecked: boolean,
+): DnsAnswer {
   const type = questionTypeOf(question.type);
-  if (recursive) return dns.resolve(question.name, type);
+  if (recursive) return dns.resolve(question.name, type, undefined, undefined, unchecked);
   return responder.kind === "server"
     ? dns.query(responder.nameServer, question.name, type)
     : wholeWorldAnswer(dns.query, question.name, type);

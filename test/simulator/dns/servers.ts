@@ -13,8 +13,10 @@ export interface Servers {
   readonly addresses: Addresses;
   readonly delegations: Delegations;
   readonly holdings: Holdings;
-  /** By server or zone name. */
+  /** By server or zone name, and behind a blank the type of the questions, where it is not all. */
   readonly faults: Timeline<Fault>;
+  /** By zone: its DNSSEC signatures are wrong. */
+  readonly bogus: Timeline<boolean>;
 }
 
 export interface Question {
@@ -33,6 +35,7 @@ export function createServers(): Servers {
     delegations: createDelegations(),
     holdings: createHoldings(),
     faults: createTimeline(),
+    bogus: createTimeline(),
   };
 }
 
@@ -41,7 +44,7 @@ export function ask(servers: Servers, server: string, question: Question): Step 
   const { name, type, at } = question;
   if (!servers.addresses.has(server)) return { kind: "failure", rcode: "TIMEOUT" };
   const zone = servers.holdings.closest(server, name, at);
-  const fault = servers.faults.at(server, at) ?? (zone && servers.faults.at(zone.spec.name, at));
+  const fault = faultOf(servers, server, question) ?? (zone && faultOf(servers, zone.spec.name, question));
   if (fault) return { kind: "failure", rcode: fault };
   if (!zone) return { kind: "failure", rcode: "REFUSED" };
   const step = zone.answer(name, type, { server, at });
@@ -50,6 +53,13 @@ export function ask(servers: Servers, server: string, question: Question): Step 
   if (type !== "A") return negative("NOERROR", step.soa);
   return { kind: "found", set: { name, type, ttl: ADDRESS_TTL, values: [servers.addresses.of(name)] } };
 }
+
+const faultOf = ({ faults }: Servers, name: string, { type, at }: Question): Fault | undefined =>
+  faults.at(name, at) ?? faults.at(`${name} ${type}`, at);
+
+/** Who validates refuses what this server says. */
+export const isBogus = ({ holdings, bogus }: Servers, server: string, { name, at }: Question): boolean =>
+  bogus.at(holdings.closest(server, name, at)?.spec.name ?? "", at) === true;
 
 /** One server's whole answer: it follows CNAMEs inside the zone, as authoritative servers do. */
 export function answerOf(servers: Servers, server: string, question: Question): DnsAnswer {

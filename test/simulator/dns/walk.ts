@@ -1,6 +1,6 @@
 import type { Failure, Step } from "./authority";
 import { REGISTRY } from "./registry";
-import { ask, type Question, type Servers } from "./servers";
+import { ask, isBogus, type Question, type Servers } from "./servers";
 
 /** No honest chain of delegations is longer. */
 export const MOST_REFERRALS = 16;
@@ -9,11 +9,15 @@ export const MOST_REFERRALS = 16;
 export type Walk = (question: Question) => Exclude<Step, { kind: "referral" }> | Failure;
 
 /** @param salt makes the choice of servers differ between worlds */
-export function createWalk(servers: Servers, salt: string): Walk {
+export function createWalk(servers: Servers, salt: string, validates = true): Walk {
+  const told = (server: string, question: Question): Step | Failure =>
+    validates && isBogus(servers, server, question)
+      ? { kind: "failure", rcode: "SERVFAIL" }
+      : ask(servers, server, question);
   return (question) => {
     let candidates = [REGISTRY];
     for (let referrals = 0; referrals < MOST_REFERRALS; referrals++) {
-      const step = askAny(servers, candidates, question, salt);
+      const step = askAny(told, candidates, question, salt);
       if (step.kind !== "referral") return step;
       candidates = step.set.values;
     }
@@ -22,10 +26,15 @@ export function createWalk(servers: Servers, salt: string): Walk {
 }
 
 /** One of the servers, another one when it fails, as real resolvers do. */
-function askAny(servers: Servers, candidates: string[], question: Question, salt: string): Step | Failure {
+function askAny(
+  told: (server: string, question: Question) => Step | Failure,
+  candidates: string[],
+  question: Question,
+  salt: string,
+): Step | Failure {
   const first = hash(`${salt} ${question.name} ${question.type} ${question.at}`);
   for (let turn = 0; turn < candidates.length; turn++) {
-    const step = ask(servers, candidates[(first + turn) % candidates.length] ?? "", question);
+    const step = told(candidates[(first + turn) % candidates.length] ?? "", question);
     if (step.kind !== "failure") return step;
   }
   return { kind: "failure", rcode: "SERVFAIL" };

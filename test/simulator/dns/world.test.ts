@@ -75,6 +75,14 @@ describe("an authoritative server", () => {
     });
   }
 
+  it("fails for one type alone, where it is told to", () => {
+    world.dns.setServerFault("example.com", "SERVFAIL", "CAA");
+    assert.equal(world.asked("example.com", "CAA"), "SERVFAIL");
+    assert.match(world.asked("example.com", "SOA"), /^NOERROR/);
+    world.dns.setServerFault("example.com", null, "CAA");
+    assert.equal(world.asked("example.com", "CAA"), "NOERROR");
+  });
+
   it("takes a fault of the zone for its own", () => {
     world.dns.setServerFault("example.com", "SERVFAIL");
     for (const server of SERVERS) assert.equal(world.asked("example.com", "SOA", server), "SERVFAIL");

@@ -14,10 +14,11 @@ const COMPUTED_SOA_MINIMUM = 60;
 /** The simulated internet's DNS: facts with instants, from which every answer of now or of the past is computed. */
 export function createDnsWorld(clock: SimClock, random: Random): DnsWorld {
   const servers = createServers();
-  const walk = createWalk(servers, random.hex(8));
+  const salt = random.hex(8);
+  const walk = createWalk(servers, salt);
   const registry = createRegistry(clock, servers);
   const zones = new Map<string, Zone>();
-  const { query, ...resolution } = reader(clock, servers, walk);
+  const { query, ...resolution } = reader(clock, servers, walk, createWalk(servers, salt, false));
   return {
     ...registry,
     ...zoneWriter(clock, servers, walk, zones),
@@ -25,7 +26,9 @@ export function createDnsWorld(clock: SimClock, random: Random): DnsWorld {
     query,
     zones: () => [...zones.values()].map((zone) => zoneView(zone, query, clock.now())),
     addComputedZone: computedZoneAdder(servers, registry),
-    setServerFault: (server, fault) => servers.faults.set(canonical(server), fault, clock.now()),
+    setServerFault: (server, fault, type) =>
+      servers.faults.set([canonical(server), ...(type === undefined ? [] : [type])].join(" "), fault, clock.now()),
+    setBogus: (zone, isBogus) => servers.bogus.set(canonical(zone), isBogus, clock.now()),
     addressOf: (server) => servers.addresses.of(canonical(server)),
     serverAt: servers.addresses.serverAt,
     nameServers: servers.addresses.servers,
@@ -104,13 +107,19 @@ function computedZoneAdder(servers: Servers, registry: Registry): DnsWorld["addC
   };
 }
 
-function reader(clock: SimClock, servers: Servers, walk: Walk): Pick<DnsWorld, "query" | "resolve" | "cacheLimits"> {
+function reader(
+  clock: SimClock,
+  servers: Servers,
+  walk: Walk,
+  walkUnchecked: Walk,
+): Pick<DnsWorld, "query" | "resolve" | "cacheLimits"> {
   const cacheLimits = { positive: Number.POSITIVE_INFINITY, negative: Number.POSITIVE_INFINITY };
   const resolvers = new Map<string, Resolve>();
 
-  function resolverNamed(name: string): Resolve {
-    const resolver = resolvers.get(name) ?? createResolver(walk, cacheLimits);
-    resolvers.set(name, resolver);
+  function resolverNamed(name: string, unchecked: boolean): Resolve {
+    const key = unchecked ? `${name} unchecked` : name;
+    const resolver = resolvers.get(key) ?? createResolver(unchecked ? walkUnchecked : walk, cacheLimits);
+    resolvers.set(key, resolver);
     return resolver;
   }
 
@@ -118,11 +127,11 @@ function reader(clock: SimClock, servers: Servers, walk: Walk): Pick<DnsWorld, "
     cacheLimits,
     query: (server, name, type, at = clock.now()) =>
       answerOf(servers, canonical(server), { name: canonical(name), type, at }),
-    resolve(name, type, at = clock.now(), resolver = "public") {
+    resolve(name, type, at = clock.now(), resolver = "public", unchecked = false) {
       const fault = servers.faults.at(resolver, at);
       if (fault === "TIMEOUT") return { rcode: "TIMEOUT" };
       if (fault) return { rcode: fault, answers: [], authority: [], authoritative: false };
-      return resolverNamed(resolver)({ name: canonical(name), type, at });
+      return resolverNamed(resolver, unchecked)({ name: canonical(name), type, at });
     },
   };
 }

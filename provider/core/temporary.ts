@@ -1,0 +1,60 @@
+/**
+ * A distribution that only asks. CloudFront tells who has a name to who has a distribution with a certificate for it (CloudFront API reference,
+ * ListDomainConflicts); it may be disabled, and need not have the name. Where the program attaches, the group has none: it makes one, and deletes it.
+ */
+import type { CertificateArn, Json, Tags } from "./model";
+import { accessControlName, managedPolicy } from "./new-distribution";
+import { shortHash, TAG } from "./ownership";
+
+/** Found again by it after a crash. At most 128 characters (CloudFront API reference, DistributionConfig). */
+export const temporaryComment = (groupId: string): string => `domain-group asks for ${groupId}`.slice(0, 128);
+
+/** What the certificate says of it, before it is made and after it is gone. `attempt`: the number in its CallerReference, which can be used only once. */
+export interface AskNote {
+  isOpen: boolean;
+  attempt: number;
+}
+
+export const noteTag = ({ isOpen, attempt }: AskNote): Tags => ({ [TAG.asks]: `${isOpen ? "yes" : "no"} ${attempt}` });
+
+export function noteOf(tags: Tags): AskNote {
+  const [word, attempt] = (tags[TAG.asks] ?? "no 0").split(" ");
+  return { isOpen: word === "yes", attempt: Number(attempt) };
+}
+
+export interface AboutTemporary {
+  groupId: string;
+  certificateArn: CertificateArn;
+  attempt: number;
+  /** All distributions of a certificate must have the same (CloudFront developer guide, "Requirements for using SSL/TLS certificates"). */
+  httpVersion: string;
+}
+
+/** What the API demands, and the certificate. Nothing is ever asked of its origin: a name that is reserved (RFC 2606). */
+export function temporarySettings({ groupId, certificateArn, attempt, httpVersion }: AboutTemporary): Json {
+  return {
+    CallerReference: `${accessControlName(groupId)}-asks-${shortHash(certificateArn)}-${attempt}`,
+    Comment: temporaryComment(groupId),
+    Enabled: false,
+    HttpVersion: httpVersion,
+    Origins: {
+      Items: [
+        {
+          Id: "nobody",
+          DomainName: "example.com",
+          CustomOriginConfig: { HTTPPort: 80, HTTPSPort: 443, OriginProtocolPolicy: "https-only" },
+        },
+      ],
+    },
+    DefaultCacheBehavior: {
+      TargetOriginId: "nobody",
+      ViewerProtocolPolicy: "redirect-to-https",
+      CachePolicyId: managedPolicy.cachingDisabled,
+    },
+    ViewerCertificate: {
+      ACMCertificateArn: certificateArn,
+      SSLSupportMethod: "sni-only",
+      MinimumProtocolVersion: "TLSv1.2_2021",
+    },
+  };
+}
