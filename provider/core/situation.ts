@@ -48,7 +48,7 @@ export type Successor = Pick<Desired, "domains" | "distribution"> & Pick<RunFact
 /** Another group of the same program. */
 export interface Sibling {
   groupId: string;
-  /** All that it wants. */
+  /** All that it takes over: nothing where the program attaches. */
   domains: DomainName[];
   /** The one it has, and the one it wants. */
   distributionIds: string[];

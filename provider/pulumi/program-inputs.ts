@@ -32,7 +32,8 @@ export function programInputs(
     dns: dnsInputs(dns, published),
     [INTERNAL]: {
       ...internalInputs("group", TYPE, { name, resourceName: name, args, opts }),
-      elsewhere: wantedElsewhere(names ?? []),
+      // Who attaches by itself takes nothing over: what such a group wants, another one does not keep for it.
+      elsewhere: wantedElsewhere(distribution === undefined ? [] : (names ?? [])),
     },
   });
 }

@@ -40,7 +40,8 @@ export function createSiblings(): Siblings {
   };
   return {
     note: ({ groupId, domains, distribution }) => {
-      wanted.set(groupId, domains);
+      // Only the program can bring a name to its own distribution: nobody keeps it for that.
+      wanted.set(groupId, distribution.kind === "program" ? [] : domains);
       notePlace(groupId, distribution.kind === "existing" ? distribution.id : null);
     },
     noteLeft: ({ wish: { desired }, report, stored }) => {

@@ -66,6 +66,20 @@ describe("a domain that goes from one group of a program to another", function (
     });
   }
 
+  it("is let go at once where the program attaches what the other group wants: that group takes nothing over", async () => {
+    const { stack, one, brand, shop } = await pair(
+      "attaches",
+      ["example.com", "www.example.com"],
+      ["shop.example.com"],
+    );
+    settled(await shop.destroy());
+    const site = stack.group("site", { kind: "program" }, "www.example.com");
+    wants(brand, "example.com");
+    settled(await brand.up());
+    assert.deepEqual(aliases(stack)[one], ["example.com"]);
+    settled(await site.up());
+  });
+
   it("stays with the giver until it is taken, and the giver says so", async () => {
     const { stack, one, brand, shop, failures } = await pair(
       "said",

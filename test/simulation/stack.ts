@@ -98,7 +98,7 @@ function siblingOf({ desired, last }: Member): Sibling {
   ];
   return {
     groupId,
-    domains,
+    domains: distribution.kind === "program" ? [] : domains,
     distributionIds: [...new Set(ids.filter((id) => id !== null))],
     targets: [],
     isLeaving: false,
