@@ -159,8 +159,10 @@ const chosen = <T>(list: readonly T[], pick: number): T | undefined => list[pick
 const isAlive = ({ account, status }: DistributionSnapshot): boolean => account === ACCOUNT && status !== "Deleted";
 
 /** Those that groups are on. */
-const distributions = ({ world }: Scene): DistributionSnapshot[] =>
-  world.simulator.cloudfront.snapshot().filter((each) => isAlive(each) && each.aliases.length > 0 && each.enabled);
+const distributions = ({ world: { simulator, owners } }: Scene): DistributionSnapshot[] =>
+  simulator.cloudfront
+    .snapshot()
+    .filter((each) => isAlive(each) && each.aliases.length > 0 && each.enabled && !owners.has(each.id));
 
 const certificates = ({ simulator }: LifeWorld) =>
   simulator.acm

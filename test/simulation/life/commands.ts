@@ -4,6 +4,8 @@ import { type FaultKind, faultKinds } from "../../simulator/faults";
 import { ACCIDENT_KINDS, type AccidentKind } from "./accidents";
 import type { Change } from "./changes";
 import { LABELS, type ProgramFacts, SERVICES, type Where } from "./program";
+import { placeOf } from "./trouble";
+import { TROUBLE_FAMILIES, type TroubleKind } from "./troubles";
 
 /** What goes wrong with a process while it runs. */
 export interface Upset {
@@ -14,6 +16,8 @@ export interface Upset {
   raced?: number;
   /** With the credentials of another account. */
   isOtherAccount?: true;
+  /** A trouble begins right before this call. */
+  struck?: { call: number; trouble: TroubleKind; pick: number };
   /** So many calls out of a hundred fail, in one of these ways. */
   faults?: { percent: number; kinds: FaultKind[] };
 }
@@ -26,16 +30,66 @@ export type Command =
   | { kind: "forget"; group: number }
   | { kind: "publish" }
   | { kind: "wait"; minutes: number }
-  | { kind: "accident"; accident: AccidentKind; pick: number };
+  | { kind: "accident"; accident: AccidentKind; pick: number }
+  | { kind: "trouble"; trouble: TroubleKind; pick: number }
+  /** `of`: the command that began the trouble. */
+  | { kind: "relief"; of: number };
 
 /** `id`: what a command draws on the way depends on it, and not on the commands before. */
 export type Numbered = Command & { id: number };
 
-export function drawCommands(random: Random, { places }: Pick<ProgramFacts, "places">): Numbered[] {
+/** `troubles`: draws those that come on top of all the rest. */
+export function drawCommands(random: Random, troubles: Random, { places }: Pick<ProgramFacts, "places">): Numbered[] {
   const count = 3 + random.below(5);
   const first: Command = { kind: "up", changes: [], together: true, replace: null, upset: drawUpset(random) };
   const later = Array.from({ length: count }, () => drawCommand(random, places));
-  return [first, ...later].map((command, id) => ({ ...command, id }));
+  const commands = [first, ...later].map((command, id) => ({ ...command, id }));
+  return withTroubles(commands, troubles, places);
+}
+
+/**
+ * A trouble comes anywhere, the beginning included, as a rule shortly before an `up` that meets it, or in the middle of that; half of them go again
+ * before the end.
+ */
+function withTroubles(commands: Numbered[], random: Random, places: number): Numbered[] {
+  const all = [...commands];
+  const count = random.below(4);
+  for (let id = TROUBLES_FROM; id < TROUBLES_FROM + count; id++) {
+    const at = random.below(all.length);
+    const come = drawComing(random, places).map((command, index) => ({ ...command, id: id + 100 * index }));
+    all.splice(at, 0, ...come);
+    const later = at + come.length + random.below(all.length - at - come.length + 1);
+    if (random.next() < 0.5) all.splice(later, 0, { kind: "relief", of: id, id: id + 200 });
+  }
+  return all;
+}
+
+function drawComing(random: Random, places: number): Command[] {
+  const trouble = oneOf(random, oneOf(random, TROUBLE_FAMILIES, []), "resolver down");
+  const pick = random.below(1000);
+  const meeting = drawMeeting(random, places, trouble, pick);
+  const drawn = random.next();
+  if (drawn < 0.35) return [meeting({ struck: { call: 1 + Math.floor(random.next() ** 1.5 * 50), trouble, pick } })];
+  return [{ kind: "trouble", trouble, pick }, ...(drawn < 0.8 ? [meeting({})] : [])];
+}
+
+/** The numbers of all others stay as they are without them. */
+const TROUBLES_FROM = 100;
+
+/** Something that the trouble is in the way of: a new certificate, or the very name that an owner has. */
+function drawMeeting(random: Random, places: number, trouble: TroubleKind, pick: number): (upset: Upset) => Command {
+  const { group, label } = placeOf(pick);
+  const changes = trouble.startsWith("owner") ? [{ kind: "add", group, label } as const] : drawNeed(random, places);
+  return (upset) => ({ kind: "up", changes, together: true, replace: null, upset });
+}
+
+function drawNeed(random: Random, places: number): Change[] {
+  const group = random.below(3);
+  const drawn = random.next();
+  if (drawn < 0.3) return [{ kind: "add", group, label: oneOf(random, LABELS, "") }];
+  if (drawn < 0.5) return [{ kind: "key", group }];
+  if (drawn < 0.65) return [{ kind: "replace", group, labels: drawLabels(random) }];
+  return drawn < 0.8 ? [drawChange(random, places)] : [];
 }
 
 function drawCommand(random: Random, places: number): Command {
@@ -127,6 +181,10 @@ export function sentenceOf(command: Command): string {
       return `${command.minutes} minutes pass`;
     case "accident":
       return `accident: ${command.accident} (${command.pick})`;
+    case "trouble":
+      return `trouble: ${command.trouble} (${command.pick})`;
+    case "relief":
+      return `relief of ${command.of}`;
   }
 }
 

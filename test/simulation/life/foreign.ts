@@ -13,7 +13,17 @@ export interface Foreign {
 
 type Facts = Map<string, string>;
 
-export function createForeign(world: LifeWorld, broken: (problem: string) => void): Foreign {
+/** What the program lets its groups do to what is not theirs. */
+export interface Leave {
+  /** Add to the CAA set of this name what lets Amazon issue. */
+  extendsCaa(name: string): boolean;
+  /** Take this alias from this distribution. */
+  takes(alias: string, id: string): boolean;
+}
+
+const NO_LEAVE: Leave = { extendsCaa: () => false, takes: () => false };
+
+export function createForeign(world: LifeWorld, broken: (problem: string) => void, leave = NO_LEAVE): Foreign {
   const strangers = new Set(world.simulator.acm.snapshot().map(({ arn }) => arn));
   let known = factsOf(world, strangers);
 
@@ -22,7 +32,8 @@ export function createForeign(world: LifeWorld, broken: (problem: string) => voi
     for (const key of new Set([...known.keys(), ...seen.keys()])) {
       const before = known.get(key);
       const after = seen.get(key);
-      if (before !== after) broken(`${key} was ${before ?? "not there"} and is ${after ?? "gone"} (${occasion})`);
+      if (before !== after && !isGranted(leave, key, before, after))
+        broken(`${key} was ${before ?? "not there"} and is ${after ?? "gone"} (${occasion})`);
     }
     known = seen;
   }
@@ -37,8 +48,22 @@ export function createForeign(world: LifeWorld, broken: (problem: string) => voi
   };
 }
 
+/** A CAA set keeps all that it has, a name that is taken goes whole. */
+function isGranted(leave: Leave, key: string, before: string | undefined, after: string | undefined): boolean {
+  const [, alias, id] = /^alias (\S+) of (\S+)$/.exec(key) ?? [];
+  if (alias !== undefined && id !== undefined) return after === undefined && leave.takes(alias, id);
+  const [, name] = /^record \S+ (\S+) CAA$/.exec(key) ?? [];
+  if (name === undefined || before === undefined || after?.startsWith(`${before} `) !== true) return false;
+  return leave.extendsCaa(name) && /^( 0 issue(wild)? "amazon\.com")+$/.test(after.slice(before.length));
+}
+
 function factsOf(world: LifeWorld, strangers: ReadonlySet<string>): Facts {
-  return new Map([...certificates(world, strangers), ...distributions(world), ...records(world, strangers)]);
+  return new Map([
+    ...certificates(world, strangers),
+    ...distributions(world),
+    ...ownedNames(world),
+    ...records(world, strangers),
+  ]);
 }
 
 /** Of strangers, and all of the other account. */
@@ -53,15 +78,24 @@ function certificates({ simulator }: LifeWorld, strangers: ReadonlySet<string>):
 export const isMade = ({ callerReference, account }: { callerReference: string; account: string }): boolean =>
   callerReference.startsWith("dg-") && account === ACCOUNT;
 
+/** Each for itself: a group may be given leave to take one. */
+function ownedNames({ simulator, owners }: LifeWorld): [string, string][] {
+  const owning = simulator.cloudfront.snapshot().filter(({ id }) => owners.has(id));
+  return owning.flatMap(({ id, aliases }) =>
+    aliases.map((alias): [string, string] => [`alias ${alias} of ${id}`, "there"]),
+  );
+}
+
 /** On those of the program, aliases and viewer certificate are the groups'. */
 function distributions(world: LifeWorld): [string, string][] {
-  const { simulator, places, foreignAlias } = world;
+  const { simulator, places, foreignAlias, owners } = world;
   return simulator.cloudfront
     .snapshot()
     .filter((each) => !isMade(each))
     .map(({ id, etag, status, tags, aliases, certificateArn, enabled }) => {
       const isPlace = places.some((place) => place.id === id);
-      const own = isPlace ? aliases.filter((alias) => alias === foreignAlias) : [...aliases, certificateArn];
+      const named = owners.has(id) ? [] : aliases;
+      const own = isPlace ? aliases.filter((alias) => alias === foreignAlias) : [...named, certificateArn];
       const isThere = status !== "Deleted";
       return [`distribution ${id}`, JSON.stringify([isThere, enabled, tags, own, isThere && rest(world, id, etag)])];
     });

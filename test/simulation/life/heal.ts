@@ -1,9 +1,8 @@
 /** The second phase: no more accidents, people take back what only they may, and all settles; then all goes and leaves nothing. */
 import { BALANCER } from "./accidents";
 import { destroy, preview, refresh, up } from "./engine";
-import { byOthers, type Life, processFor } from "./life";
+import { byOthers, declaredIn, isLeftToGroups, type Life, processFor } from "./life";
 import { deleteFormer, publishAll } from "./people";
-import { declared } from "./program";
 import { knownTo, madeAccessControls, madeCertificates, madeDistributions, tagOf } from "./promises";
 import { stateOf, unsettled } from "./settled";
 import { recordsOf } from "./world";
@@ -16,7 +15,10 @@ const HOUR = 3_600_000;
 export async function heal(life: Life): Promise<number> {
   const { world, stack, serving } = life;
   life.occasion = "healing";
-  byOthers(life, () => takeBack(life));
+  byOthers(life, () => {
+    life.troubles.endAll((trouble) => isLeftToGroups(life, trouble));
+    takeBack(life);
+  });
   await world.clock.sleep(HOUR);
   byOthers(life, () => deleteReleased(life));
   // A create that was killed is taken up before anything is looked at.
@@ -32,6 +34,7 @@ export async function heal(life: Life): Promise<number> {
     if (tries === 2) for (const { name, text } of outcome.failures) life.broken(`${name} does not go: ${text}`);
     await world.clock.sleep(HOUR);
   }
+  byOthers(life, () => life.troubles.endAll());
   judgeNothingLeft(life);
   return ups;
 }
@@ -85,7 +88,7 @@ async function settle(life: Life): Promise<number> {
     serving.want(program.groups.flatMap(({ domains }) => domains));
     if (stack.resources.size > 0) await refresh(stack, processFor(life, {}, 2000 + ups));
     const options = { together: ups % 2 === 1, replace: null };
-    const outcome = await up(stack, declared(program, world.places), processFor(life, {}, 3000 + ups), options);
+    const outcome = await up(stack, declaredIn(life), processFor(life, {}, 3000 + ups), options);
     publishAll(world, stack);
     if (ups > 2) byOthers(life, () => deleteFormer(world, stack));
     await world.clock.sleep(ups === 1 ? HOUR : 25 * HOUR);
@@ -124,11 +127,11 @@ function judgeEnd(life: Life): void {
 
 /** Promise 6. */
 async function judgeQuiet(life: Life): Promise<void> {
-  const { world, stack, program } = life;
+  const { stack, program } = life;
   life.occasion = "up with nothing to do";
   const process = processFor(life, {}, 4000);
-  const { same, failures } = await preview(stack, declared(program, world.places), process);
-  const again = await up(stack, declared(program, world.places), process, { together: true, replace: null });
+  const { same, failures } = await preview(stack, declaredIn(life), process);
+  const again = await up(stack, declaredIn(life), process, { together: true, replace: null });
   if (same.length !== program.groups.length || again.same.length !== program.groups.length)
     life.broken(`something to do for other groups than ${same.join()}: ${JSON.stringify([failures, again.failures])}`);
   if (process.calls() > 0) life.broken(`${process.calls()} AWS calls`);

@@ -4,16 +4,17 @@ import type { Ports } from "../../../provider/ports";
 import type { Run, RunResult } from "../../../provider/reconcile";
 import type { ServiceName } from "../../simulator/contracts";
 import { seededRandom } from "../../simulator/random";
-import { ACCESS_KEY } from "../world";
+import { ACCESS_KEY, ACCOUNT } from "../world";
 import { type Aftermath, editComment, emptyAftermath } from "./accidents";
 import type { Upset } from "./commands";
-import { emptyStack, type Stack } from "./engine";
-import { createForeign, type Foreign } from "./foreign";
+import { type Declared, emptyStack, type Stack } from "./engine";
+import { createForeign, type Foreign, type Leave } from "./foreign";
 import type { Plan } from "./plan";
 import { type Process, startProcess } from "./process";
-import type { Program } from "./program";
-import { type ValidationWatch, watchValidation } from "./promises";
+import { type Args, declared, type Program } from "./program";
+import { forbiddenIn, type ValidationWatch, watchValidation } from "./promises";
 import { createServing, type Serving } from "./serving";
+import { createTroubles, type Troubles } from "./troubles";
 import { createLifeWorld, type LifeWorld, OTHER_KEY } from "./world";
 
 /** Between the hooks and AWS: the product as it would be without one of its rules. */
@@ -29,6 +30,7 @@ export interface Life {
   foreign: Foreign;
   validation: ValidationWatch;
   aftermath: Aftermath;
+  troubles: Troubles;
   /** Things whose tags a user took off. */
   untold: Set<string>;
   /** Groups that the user took out of the state. */
@@ -39,6 +41,7 @@ export interface Life {
   occasion: string;
   /** The last process was killed, and none has come to a good end since: the state does not have all that there is. */
   isCutShort: boolean;
+  processStartedAt: number;
   /** When each service was last written to. */
   lastWrites: Map<ServiceName, number>;
   /** Rate refusals that the simulator was told to make. */
@@ -56,10 +59,19 @@ export async function beginLife(plan: Plan, breaking: Breaking): Promise<Life> {
     if (problems.length < MOST_PROBLEMS) problems.push(`${life.occasion}: ${problem}`);
   };
   const serving = createServing(world, broken);
-  const foreign = createForeign(world, broken);
+  const foreign = createForeign(
+    world,
+    broken,
+    leaveOf(world, () => life.program.groups),
+  );
   const strangers = new Set(simulator.acm.snapshot().map(({ arn }) => arn));
   const validation = watchValidation(simulator, strangers, broken);
   const end = simulator.onCall({
+    before: ({ operation, request }) => {
+      if (operation !== "RequestCertificate" || !life.troubles.isReadable(life.processStartedAt)) return;
+      for (const name of forbiddenIn(simulator, request))
+        broken(`a certificate is requested that CAA forbids for ${name}`);
+    },
     after: ({ service, operation }, { status, code }) => {
       if (!simulator.services[service].isWrite(operation)) return;
       life.lastWrites.set(service, world.clock.now());
@@ -80,12 +92,14 @@ export async function beginLife(plan: Plan, breaking: Breaking): Promise<Life> {
     foreign,
     validation,
     aftermath: emptyAftermath(),
+    troubles: createTroubles(world, () => life.program.groups),
     untold: new Set(),
     problems,
     broken,
     occasion: "",
     throttles: 0,
     isCutShort: false,
+    processStartedAt: 0,
     lastWrites: new Map(),
     breaking,
     end,
@@ -94,6 +108,31 @@ export async function beginLife(plan: Plan, breaking: Breaking): Promise<Life> {
 }
 
 const MOST_PROBLEMS = 10;
+
+/** By the program as it is. */
+function leaveOf({ owners }: LifeWorld, groups: () => Args[]): Leave {
+  return {
+    extendsCaa: (name) =>
+      groups().some(({ managesCaa, domains }) => managesCaa && domains.some((domain) => isAtOrAbove(name, domain))),
+    takes: (alias, id) =>
+      owners.get(id) === ACCOUNT && groups().some(({ takesNames, domains }) => takesNames && domains.includes(alias)),
+  };
+}
+
+const isAtOrAbove = (name: string, domain: string): boolean => `.${domain}`.endsWith(`.${name}`);
+
+/** Every group that has to do with the set extends it, and goes on. */
+export const isLeftToGroups = ({ program }: Life, { extendable }: { extendable?: string }): boolean =>
+  extendable !== undefined &&
+  program.groups.every(
+    ({ managesCaa, domains }) => managesCaa || domains.every((domain) => !isAtOrAbove(extendable, domain)),
+  );
+
+/** The program as its user runs it. */
+export function declaredIn({ program, world }: Pick<Life, "program" | "world">, groups = program.groups): Declared[] {
+  const owners = [...world.owners].filter(([, account]) => account === ACCOUNT).map(([id]) => id);
+  return declared({ ...program, groups }, world.places, owners);
+}
 
 /** What others do: the promises are about what the groups do. */
 export function byOthers(life: Life, act: () => void): void {
@@ -105,9 +144,12 @@ export function byOthers(life: Life, act: () => void): void {
 /** A process of its own for one command. `id`: of the command. */
 export function processFor(life: Life, upset: Upset, id: number): Process {
   const { world, breaking } = life;
-  const { kill, expired, cancelled, raced, isOtherAccount } = upset;
+  const { kill, expired, cancelled, raced, struck, isOtherAccount } = upset;
   disturb(life, upset, id);
+  life.processStartedAt = world.clock.now();
   const act = (): void => byOthers(life, () => void editComment(world, id));
+  const strike = ({ trouble, pick }: NonNullable<Upset["struck"]>): void =>
+    byOthers(life, () => life.troubles.begin(id, trouble, pick));
   return startProcess(world, {
     accessKey: isOtherAccount === true ? OTHER_KEY : ACCESS_KEY,
     mishaps: {
@@ -115,6 +157,7 @@ export function processFor(life: Life, upset: Upset, id: number): Process {
       ...(expired !== undefined && { expired }),
       ...(cancelled !== undefined && { cancelled }),
       ...(raced !== undefined && { beforeWrite: { write: raced, act } }),
+      ...(struck !== undefined && { beforeCall: { call: struck.call, act: () => strike(struck) } }),
     },
     breaking: (ports) => breaking(ports, world),
     onResult: (run, result) => judge(life, run, result, upset),
@@ -145,6 +188,9 @@ const isRecent = ({ lastWrites, world }: Life, service: ServiceName): boolean =>
 
 function judge(life: Life, { desired, goal }: Run, { end, report }: RunResult, upset: Upset): void {
   if (report.causes.some(({ code }) => code === "NOT_KEPT")) life.broken("a step was decided on again (NOT_KEPT)");
+  const keys = report.dnsRecords.map(({ key }) => key);
+  for (const key of keys.filter((each, index) => keys.indexOf(each) < index))
+    life.broken(`the record ${key} is there twice`);
   if (goal === "present" && end === "settled") settle(life, desired.domains, report, upset);
 }
 

@@ -5,6 +5,9 @@ import { play } from "./play";
 
 const MOST_SEEDS = 200;
 
+const hasTrouble = ({ commands }: Plan, start: string): boolean =>
+  commands.some((command) => command.kind === "trouble" && command.trouble.startsWith(start));
+
 const someUpset = ({ commands }: Plan, what: "raced" | "isOtherAccount"): boolean =>
   commands.some((command) => "upset" in command && what in command.upset);
 
@@ -16,6 +19,9 @@ const TESTS_IT: { [mutation in Mutation]: (plan: Plan) => boolean } = {
   "delete without the incarnation check": ({ commands }) =>
     commands.some((command) => command.kind === "up" && command.replace !== null && command.changes.length > 0),
   "not found of another account believed": (plan) => someUpset(plan, "isOtherAccount"),
+  "CAA not asked for": (plan) => hasTrouble(plan, "CAA"),
+  "CAA sets replaced": (plan) => hasTrouble(plan, "CAA") && plan.facts.groups.some(({ managesCaa }) => managesCaa),
+  "names taken from whoever has them": (plan) => hasTrouble(plan, "owner here"),
 };
 
 describe("a product with one promise broken on purpose", function () {

@@ -1,6 +1,7 @@
 /** The product without one of its rules: what the simulation must notice. Each stands between the hooks and AWS. */
 
-import type { Tags } from "../../../provider/core/model";
+import type { DomainName } from "../../../provider/core/domain-name";
+import type { RecordChange, Tags } from "../../../provider/core/model";
 import { TAG } from "../../../provider/core/ownership";
 import type { Distributions, Ports, Reply } from "../../../provider/ports";
 import { ACCOUNT } from "../world";
@@ -55,6 +56,23 @@ export const MUTATIONS = {
       },
     };
   },
+  "CAA not asked for": (ports) => ({ ...ports, dns: { ...ports.dns, caa: async () => ({ kind: "none" }) } }),
+  "CAA sets replaced": (ports) => {
+    const { zones } = ports;
+    const replaced = ({ action, record }: RecordChange): RecordChange => ({
+      action,
+      record: record.type === "CAA" ? { ...record, values: record.values.slice(-1) } : record,
+    });
+    return { ...ports, zones: { ...zones, change: (zoneId, changes) => zones.change(zoneId, changes.map(replaced)) } };
+  },
+  /** Whatever the program says of it: `AssociateAlias` asks nobody within an account. */
+  "names taken from whoever has them": (ports) =>
+    writing(ports, ({ update, move }) => async (id, etag, config, change) => {
+      const reply = await update(id, etag, config, change);
+      if (reply.kind !== "failed" || reply.trouble.code !== "CNAMEAlreadyExists") return reply;
+      for (const alias of change.aliases) await move(alias as DomainName, id);
+      return reply;
+    }),
 } as const satisfies { [name: string]: Breaking };
 
 export type Mutation = keyof typeof MUTATIONS;

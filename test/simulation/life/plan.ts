@@ -13,6 +13,6 @@ export interface Plan {
 
 export function planOf(seed: number, level: Level): Plan {
   const random = seededRandom(`life ${seed}`);
-  const facts = drawProgram(random);
-  return { seed, level, facts, commands: drawCommands(random, facts) };
+  const facts = drawProgram(random, seededRandom(`leave ${seed}`));
+  return { seed, level, facts, commands: drawCommands(random, seededRandom(`troubles ${seed}`), facts) };
 }

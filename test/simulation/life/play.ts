@@ -5,11 +5,11 @@ import { type Change, changed } from "./changes";
 import { type Command, type Numbered, sentenceOf } from "./commands";
 import { destroy, type Outcome, preview, refresh, type Stack, up } from "./engine";
 import { heal } from "./heal";
-import { type Breaking, beginLife, byOthers, type Life, processFor } from "./life";
+import { type Breaking, beginLife, byOthers, declaredIn, type Life, processFor } from "./life";
 import { publishAll } from "./people";
 import type { Plan } from "./plan";
 import type { Process } from "./process";
-import { type Args, declared } from "./program";
+import type { Args } from "./program";
 import { knownTo, lostThings } from "./promises";
 import { stateOf } from "./settled";
 import type { Place } from "./world";
@@ -56,9 +56,12 @@ export async function play(plan: Plan, breaking: Breaking = unbroken): Promise<P
 /** What it is, and what goes wrong on the way. */
 function kindsOf(command: Command): string[] {
   if (command.kind === "accident") return [`accident: ${command.accident}`];
+  if (command.kind === "trouble") return [`trouble: ${command.trouble}`];
   const upsets = "upset" in command ? Object.keys(command.upset).map((upset) => `upset: ${upset}`) : [];
+  const struck = "upset" in command ? command.upset.struck : undefined;
+  const troubles = struck === undefined ? [] : [`trouble: ${struck.trouble}`];
   const changes = "changes" in command ? command.changes.map((change) => `change: ${change.kind}`) : [];
-  return [command.kind, ...upsets, ...changes];
+  return [command.kind, ...upsets, ...troubles, ...changes];
 }
 
 function counted(words: string[]): { [word: string]: number } {
@@ -80,6 +83,9 @@ async function playOne(life: Life, command: Numbered): Promise<void> {
   if (throttled > life.throttles) life.broken("a rate of AWS was exceeded");
 }
 
+/** What is read within a minute may be what was there before. */
+const UNTIL_READ = 120_000;
+
 async function act(life: Life, command: Numbered): Promise<void> {
   const { world, stack } = life;
   switch (command.kind) {
@@ -88,7 +94,7 @@ async function act(life: Life, command: Numbered): Promise<void> {
     case "preview": {
       const process = processFor(life, {}, command.id);
       const groups = withChanges(life, command.changes);
-      await preview(stack, declared({ ...life.program, groups }, world.places), process);
+      await preview(stack, declaredIn(life, groups), process);
       if (process.writes() > 0) life.broken(`a preview made ${process.writes()} writes`);
       if (process.calls() > 0 && !groups.some(({ preflight }) => preflight))
         life.broken(`a preview made ${process.calls()} calls, and was told not to look`);
@@ -117,9 +123,14 @@ async function act(life: Life, command: Numbered): Promise<void> {
         life.serving.excuse(domains);
         for (const name of untold) life.untold.add(name);
       });
-      // What is read within a minute may be what was there before.
-      return world.clock.sleep(120_000);
+      return world.clock.sleep(UNTIL_READ);
     }
+    case "trouble":
+      byOthers(life, () => life.troubles.begin(command.id, command.trouble, command.pick));
+      return world.clock.sleep(UNTIL_READ);
+    case "relief":
+      byOthers(life, () => life.troubles.end(command.of));
+      return world.clock.sleep(UNTIL_READ);
   }
 }
 
@@ -147,7 +158,7 @@ function isTaken({ name, where }: Args, stack: Stack, places: readonly Place[]):
 }
 
 async function playUp(life: Life, command: Extract<Command, { kind: "up" }> & { id: number }): Promise<void> {
-  const { stack, program, world } = life;
+  const { stack, program } = life;
   const isBlind = command.upset.isOtherAccount === true;
   if (isBlind && program.groups.some(({ name }) => stateOf(stack, name)?.stored.accountId == null)) return;
   if (!isBlind) program.groups = withChanges(life, command.changes);
@@ -158,7 +169,7 @@ async function playUp(life: Life, command: Extract<Command, { kind: "up" }> & { 
   const before = stateOfAll(life);
   const process = processFor(life, command.upset, command.id);
   const options = { together: command.together, replace: replaced?.name ?? null };
-  const outcome = await up(stack, declared(program, world.places), process, options);
+  const outcome = await up(stack, declaredIn(life), process, options);
   for (const name of stack.resources.keys()) life.forgotten.delete(name);
   remember(life);
   judgeOutcome(life, outcome, process, isBlind ? before : undefined);

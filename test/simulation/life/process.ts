@@ -27,6 +27,8 @@ export interface Mishaps {
   cancelled?: number;
   /** Somebody else does something right before this write. */
   beforeWrite?: { write: number; act: () => void };
+  /** The same, before any call. */
+  beforeCall?: { call: number; act: () => void };
 }
 
 export interface ProcessOptions {
@@ -131,7 +133,7 @@ function mortalClock({ now, sleep }: Clock, { isOver }: LifeLine): Clock {
 }
 
 function troubledWire(simulator: Simulator, mishaps: Mishaps, life: LifeLine, cancel: () => void) {
-  const { kill, expired, cancelled, beforeWrite } = mishaps;
+  const { kill, expired, cancelled, beforeWrite, beforeCall } = mishaps;
   let calls = 0;
   let writes = 0;
 
@@ -148,6 +150,7 @@ function troubledWire(simulator: Simulator, mishaps: Mishaps, life: LifeLine, ca
       writes += 1;
       if (writes === beforeWrite?.write) beforeWrite.act();
     }
+    if (calls === beforeCall?.call) beforeCall.act();
     if (calls === cancelled) cancel();
     const dies = calls === kill?.call ? kill.when : undefined;
     if (dies === "before") return die();

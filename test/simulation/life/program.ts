@@ -25,6 +25,10 @@ export interface Args {
   ifNotReached: "fail" | "report";
   /** Previews look at AWS and DNS. */
   preflight: boolean;
+  /** CAA sets may be extended. */
+  managesCaa: boolean;
+  /** Names may be taken from distributions of the account that no group has. */
+  takesNames: boolean;
 }
 
 export interface Program {
@@ -49,11 +53,15 @@ const ZONES: [zone: string, dns: Args["dns"]][] = [
   ["customer.net", "external"],
 ];
 
-/** Each group has a zone of its own, so that names never meet by accident. */
-export function drawProgram(random: Random): ProgramFacts {
+/** Each group has a zone of its own, so that names never meet by accident. `leave`: draws what a group may do. */
+export function drawProgram(random: Random, leave: Random): ProgramFacts {
   const count = [1, 1, 2, 3][random.below(4)] ?? 1;
   const first = random.below(ZONES.length);
-  const groups = NAMES.slice(0, count).map((name, index) => drawGroup(random, name, index, first + index));
+  const groups = NAMES.slice(0, count).map((name, index): Args => {
+    const args = drawGroup(random, name, index, first + index);
+    const managesCaa = leave.next() < 0.5 && args.dns === "route53";
+    return { ...args, managesCaa, takesNames: leave.next() < 0.4 };
+  });
   return { groups, places: count + 1, foreignAlias: random.next() < 0.4 ? foreignAliasBeside(groups[0]) : null };
 }
 
@@ -65,7 +73,12 @@ function foreignAliasBeside(args: Args | undefined): string | null {
   return `legacy.${zone}`;
 }
 
-function drawGroup(random: Random, name: string, index: number, zoneIndex: number): Args {
+function drawGroup(
+  random: Random,
+  name: string,
+  index: number,
+  zoneIndex: number,
+): Omit<Args, "managesCaa" | "takesNames"> {
   const [zone, dns] = ZONES[zoneIndex % ZONES.length] ?? ["example.com", "route53"];
   const service = SERVICES[random.below(SERVICES.length)] ?? "static";
   const domains = drawNames(random, zone, 1 + random.below(4));
@@ -94,19 +107,22 @@ export function drawNames(random: Random, zone: string, count: number): string[]
 export const zoneOf = ({ dns, domains }: Pick<Args, "dns" | "domains">): string =>
   dns === "external" ? "customer.net" : (domains[0] ?? "example.com").split(".").slice(-2).join(".");
 
-export function declared({ stack, groups }: Program, places: Place[]): Declared[] {
-  return groups.map((args) => ({ name: args.name, inputs: inputsOf(args, stack, places) }));
+/** `owners`: distributions of the account that no group has. */
+export function declared({ stack, groups }: Program, places: Place[], owners: string[] = []): Declared[] {
+  return groups.map((args) => ({ name: args.name, inputs: inputsOf(args, stack, places, owners) }));
 }
 
 /** As `programInputs` gives them to the engine. */
-function inputsOf(args: Args, stack: string, places: Place[]): Bag {
+function inputsOf(args: Args, stack: string, places: Place[], owners: string[]): Bag {
   const { name, domains, dns, routing, keyAlgorithm, minimumProtocolVersion, tags, ifNotReached, preflight } = args;
+  const { managesCaa, takesNames } = args;
   const [primaryDomain, ...alternativeDomains] = domains;
   return {
     primaryDomain,
     alternativeDomains,
     distribution: distributionOf(args, places),
-    dns: dns === "external" ? dns : { route53: { routing } },
+    dns: dns === "external" ? dns : { route53: { routing, manageCaa: managesCaa } },
+    ...(takesNames && owners.length > 0 && { onConflict: { moveFrom: owners } }),
     keyAlgorithm,
     ...(minimumProtocolVersion === null ? {} : { minimumProtocolVersion }),
     ...(Object.keys(tags).length === 0 ? {} : { tags }),

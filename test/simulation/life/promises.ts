@@ -1,6 +1,8 @@
 /** What may never be, seen from outside: things that nobody knows of, and validation records that are gone while a certificate needs them. */
 import { readStored } from "../../../provider/pulumi/stored";
+import { caaAllows } from "../../simulator/acm/caa";
 import type { CertificateSnapshot } from "../../simulator/acm/controls";
+import type { WireRequest } from "../../simulator/contracts";
 import type { Simulator } from "../../simulator/simulator";
 import { ACCOUNT } from "../world";
 import { BALANCER } from "./accidents";
@@ -108,4 +110,16 @@ function needers(
     .filter(({ status, account }) => account === ACCOUNT && (status === "ISSUED" || status === "PENDING_VALIDATION"))
     .filter((each) => serving.has(each.arn) || each.inUseBy.includes(BALANCER) || strangers.has(each.arn))
     .filter(({ records }) => records.some((record) => names.has(record.name)));
+}
+
+interface AskedFor {
+  DomainName?: string;
+  SubjectAlternativeNames?: string[];
+}
+
+/** Names of a request for which CAA lets nobody but others issue, by a resolver that remembers nothing. */
+export function forbiddenIn({ dns, world }: Simulator, { content, body }: WireRequest): string[] {
+  const { DomainName = "", SubjectAlternativeNames = [] }: AskedFor = content ?? JSON.parse(body);
+  const names = [...new Set([DomainName, ...SubjectAlternativeNames])];
+  return names.filter((name) => !caaAllows(dns, `who judges ${name} at ${world.clock.now()}`, name, "pass"));
 }

@@ -7,7 +7,7 @@ import type { Level } from "./world";
 const LIVES: { [level in Level]: number } = { semantics: 250, sdk: 30 };
 
 describe("a life of changes, accidents and crashes", function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
 
   for (const level of ["semantics", "sdk"] as const) {
     it(`keeps every promise at every event, settles and leaves nothing, for each seed up to ${LIVES[level]} (${level})`, async () => {

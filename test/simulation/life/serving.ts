@@ -103,10 +103,15 @@ export function createServing(world: LifeWorld, broken: (problem: string) => voi
 const hostOf = (domain: string): string => domain.replace("*", "any");
 
 /** `byName`: under an alias of just this name. */
-export function servedAt({ simulator, clock }: LifeWorld, edge: number, domain: string): "byName" | "otherwise" | "no" {
+export function servedAt(
+  { simulator, clock, owners }: LifeWorld,
+  edge: number,
+  domain: string,
+): "byName" | "otherwise" | "no" {
   const host = hostOf(domain);
   const answer = simulator.cloudfront.answer(edge, host);
-  if (answer.kind !== "certificate") return "no";
+  // Whoever else has it serves it for itself.
+  if (answer.kind !== "certificate" || owners.has(answer.distributionId)) return "no";
   const { notBefore, notAfter, names } = answer.certificate;
   const now = clock.now();
   if (now < notBefore || now >= notAfter || !names.some((name) => covers(name, host))) return "no";

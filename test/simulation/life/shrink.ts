@@ -53,9 +53,10 @@ export const kindOf = (problem: string): string =>
 
 /** The whole story of a failure, in plain words. */
 export function story({ plan: { seed, level, facts, commands }, problem }: Shrunk): string {
-  const groups = facts.groups.map(({ name, domains, where, dns, routing, keyAlgorithm }) => {
+  const groups = facts.groups.map(({ name, domains, where, dns, routing, keyAlgorithm, managesCaa, takesNames }) => {
     const place = where.kind === "existing" ? `place ${where.place}` : `a new distribution (${where.service})`;
-    return `    ${name}: ${domains.join(", ")} on ${place}, dns ${dns}, routing ${routing}, ${keyAlgorithm}`;
+    const leave = `${managesCaa ? ", extends CAA" : ""}${takesNames ? ", takes names" : ""}`;
+    return `    ${name}: ${domains.join(", ")} on ${place}, dns ${dns}, routing ${routing}, ${keyAlgorithm}${leave}`;
   });
   const foreign = facts.foreignAlias === null ? [] : [`    on place 0 before: ${facts.foreignAlias}`];
   return [

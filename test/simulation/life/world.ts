@@ -36,6 +36,8 @@ export interface LifeWorld {
   places: Place[];
   /** An alias with its certificate that was on the first place before any group. */
   foreignAlias: string | null;
+  /** Distributions that have taken a name since, and that no group has, with their accounts. */
+  owners: Map<string, string>;
   /** Records of the account before any group. */
   furniture: ReadonlySet<string>;
   /** What each distribution had then, by its id. */
@@ -67,7 +69,7 @@ export async function createLifeWorld(seed: string, level: Level, facts: WorldFa
   return furnish(world, facts);
 }
 
-type Bare = Omit<LifeWorld, "places" | "foreignAlias" | "furniture" | "before">;
+type Bare = Omit<LifeWorld, "places" | "foreignAlias" | "owners" | "furniture" | "before">;
 
 /** What stands there before any group, and must stand there after. */
 async function furnish(world: Bare, { places, foreignAlias }: WorldFacts): Promise<LifeWorld> {
@@ -96,6 +98,7 @@ async function furnish(world: Bare, { places, foreignAlias }: WorldFacts): Promi
     ...world,
     places: made,
     foreignAlias,
+    owners: new Map(),
     furniture: new Set(recordsOf(world)),
     before: new Map(
       distributions.map(({ id, aliases, certificateArn }) => [id, `${aliases.join(" ")} with ${certificateArn}`]),
