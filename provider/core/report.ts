@@ -11,6 +11,7 @@ import { type GuidanceCode, guidanceOf } from "./guidance";
 import { known } from "./known";
 import type { DomainGroupState, DomainState, Guidance, ViewerCertificate } from "./outputs";
 import { keptDomains } from "./passing";
+import { lookAround } from "./rules/look";
 import { isUnanswered } from "./rules/temporary";
 import { arrivalOf } from "./serving";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
@@ -34,7 +35,8 @@ export interface Report
 /** `previous`: the last report. What could not be asked now keeps its last known value. */
 export function reportOf(input: Input, next: Next, previous: Report | null): Report {
   const situation = situationOf(input);
-  if (situation === undefined && previous !== null) return withCauses({ ...previous, settled: false }, input, next);
+  if (previous !== null && (situation === undefined || isUnseen(input)))
+    return withCauses({ ...previous, settled: false }, input, next);
   const phase = phaseOf(situation);
   const causes = causesOf(input, situation, phase, next, previous);
   const lost = lostDomains(causes);
@@ -59,6 +61,12 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
 
 /** What could not be asked is asked by the next run. */
 const isSettled = (situation: Situation): boolean => isReached(situation) && !isUnanswered(situation);
+
+/** What a rule goes by could not be looked at: nothing of the picture is news then. */
+function isUnseen(input: Input): boolean {
+  const next = lookAround(input);
+  return next !== undefined && next.kind !== "look";
+}
 
 function withCauses(previous: Report, input: Input, next: Next): Report {
   const causes = [mainCause(input, undefined, "looking", next)];

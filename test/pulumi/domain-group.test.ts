@@ -196,12 +196,13 @@ describe("credentials", () => {
 
 // Last: a program leaves its stack behind as the parent of all that follows.
 describe("two groups of one program", () => {
-  it("are told beforehand what the other one wants", async () => {
+  it("are told beforehand what the other one takes: nothing where the program attaches", async () => {
     let urns: Promise<string>[] = [];
     await pulumi.runtime.runInPulumiStack(async () => {
       const giver = new DomainGroup("giver", { ...args, alternativeDomains: [] });
-      const taker = new DomainGroup("taker", { ...args, distribution: undefined, primaryDomain: "www.example.com" });
-      urns = [giver, taker].map(({ urn }) => plain(urn));
+      const taker = new DomainGroup("taker", { ...args, distribution: { id: "E2" }, primaryDomain: "www.example.com" });
+      const site = new DomainGroup("site", { ...args, distribution: undefined, primaryDomain: "blog.example.com" });
+      urns = [giver, taker, site].map(({ urn }) => plain(urn));
     });
     await Promise.all(urns);
     const elsewhere = (name: string): unknown => bagIn(seen.get(name)?.inputs["__domainGroup"])["elsewhere"];
