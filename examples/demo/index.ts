@@ -3,10 +3,10 @@ import { DomainGroup } from "pulumi-domain-group";
 
 const config = new pulumi.Config();
 
-// Only because AWS is a simulator here: its DNS is not at port 53 of the world's resolvers.
+// Only because AWS is a simulator here: its DNS is not at port 53 of the world's resolvers, nor are its edges at port 443.
 const simulated = {
   resolvers: [config.require("resolver")],
-  ports: { dns: config.requireNumber("dnsPort") },
+  ports: { dns: config.requireNumber("dnsPort"), https: config.requireNumber("httpsPort") },
 };
 
 // Our own shop: its zone is in Route 53, so one `pulumi up` does everything.

@@ -19,20 +19,22 @@ export async function servedTable(
   const resolver = new Resolver();
   resolver.setServers([world.dns]);
   const table = new Table({
-    head: ["domain", "attachment", "edges", "certificate for", "issued by", "valid until"],
+    head: ["domain", "attachment", "traffic", "edges", "certificate for", "issued by", "valid until"],
     ...plain,
   });
   const problems: string[] = [];
-  for (const { name, attachment } of domains) {
+  for (const { name, attachment, traffic } of domains) {
     // A wildcard is tried with a name under it.
     const host = name.replace("*", "anything");
     const addresses = await resolver.resolve4(host);
     const certificates = await Promise.all(addresses.map((address) => handshake(world, address, host)));
     const [certificate] = certificates;
-    if (attachment !== "ATTACHED" || certificate === undefined) problems.push(`${name} is not served`);
+    if (attachment !== "ATTACHED" || traffic !== "SERVING" || certificate === undefined)
+      problems.push(`${name} is not served`);
     table.push([
       name,
       attachment,
+      traffic,
       `${certificates.length} of ${world.edges.length}`,
       certificate?.subjectaltname?.replaceAll("DNS:", "") ?? "",
       [certificate?.issuer.CN].flat().join(" "),

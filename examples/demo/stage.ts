@@ -62,6 +62,8 @@ async function prepareProgram(world: RunningSimulator, program: string, folder: 
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "AKIASIMULATOR0000001",
     AWS_SECRET_ACCESS_KEY: "simulated",
+    // So that the handshakes of the group trust what the edges present.
+    NODE_EXTRA_CA_CERTS: world.ca,
   };
   return (args, quiet) => cli(project, env, args, quiet !== undefined);
 }
@@ -73,7 +75,8 @@ export async function openStack(
   settings: { [key: string]: string },
 ): Promise<void> {
   await pulumi(["stack", "init", name, "--non-interactive"], "quiet");
-  const all = { resolver: world.dns, dnsPort: String(world.dnsPort), ...settings };
+  const places = { resolver: world.dns, dnsPort: String(world.dnsPort), httpsPort: String(world.httpsPort) };
+  const all = { ...places, ...settings };
   const given = Object.entries(all).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
   await pulumi(["config", "set-all", ...given], "quiet");
 }
