@@ -7,7 +7,7 @@ import { guidanceOf } from "./core/guidance";
 import { known } from "./core/known";
 import type { Trouble } from "./core/model";
 import { TAG } from "./core/ownership";
-import { replacedBy } from "./core/records";
+import { recordText, replacedBy } from "./core/records";
 import type { Memory } from "./core/remembered";
 import type { Report } from "./core/report";
 import { PASSING_REFUSALS } from "./core/rules/rule";
@@ -29,9 +29,8 @@ export function announce({ progress }: Voice, step: Step): void {
     );
   }
   if (step.kind !== "writeRecords") return;
-  for (const { name, type, values, alias, ttl } of replacedBy(step.changes)) {
-    const value = alias === null ? values.join(" ") : `ALIAS ${alias.dnsName}`;
-    progress.say("warning", `Replacing the record ${name} ${type} ${value}${ttl === null ? "" : ` (TTL ${ttl})`}`);
+  for (const set of replacedBy(step.changes)) {
+    progress.say("warning", `Replacing the record ${recordText(set)}${set.ttl === null ? "" : ` (TTL ${set.ttl})`}`);
   }
 }
 

@@ -5,6 +5,7 @@ import { causesOfOwners, matchesMasked, serviceOf } from "./conflicts";
 import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
+import { takenHere } from "./lost";
 import type { Holder, RecordSetFacts } from "./model";
 import { ADDRESS_TYPES } from "./records";
 import type { Report } from "./report";
@@ -125,16 +126,12 @@ export function lossesOf(situation: Asked, previous: Report | null): Cause[] {
   const told = causesOfOwners(owners, { moveFrom: [], targetDomainName: distribution?.domainName ?? "" });
   // Until one of them has the certificate, any distribution of the account may be the program's.
   const here = distribution === null ? [] : heldHere(situation);
-  const causes = [
-    ...merged(here.map(({ domain, holder }) => takenHere(domain, holder))),
-    ...told,
-    ...ledElsewhere(situation),
-  ].map((reason) => ({ ...reason, params: { ...reason.params, ...BY_PROGRAM } }));
+  const causes = [...takenHere(here), ...told, ...ledElsewhere(situation)].map((reason) => ({
+    ...reason,
+    params: { ...reason.params, ...BY_PROGRAM },
+  }));
   return [...causes, ...kept];
 }
-
-const takenHere = (domain: DomainName, { id }: Holder): Cause =>
-  cause("ALIAS_TAKEN_HERE", { domains: [domain], params: { distribution: id } });
 
 /** Nobody has the name, and CloudFront refuses it all the same while DNS leads it to another distribution. */
 function ledElsewhere(situation: Asked): Cause[] {

@@ -6,7 +6,7 @@ import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import { refusalOf } from "./memory";
 import { TAG } from "./ownership";
-import { givenAway } from "./passing";
+import { type Contest, givenAway } from "./passing";
 import type { Situation } from "./situation";
 
 export function lostCauses(situation: Situation): Cause[] {
@@ -14,12 +14,18 @@ export function lostCauses(situation: Situation): Cause[] {
   // The program attaches: see `asked.ts`.
   if (desired.distribution.kind === "program") return [];
   const given = givenAway(situation);
-  const here = contests
-    .filter((contest) => !contest.isOurs && !given.includes(contest))
-    .map(({ domain, holder }) => cause("ALIAS_TAKEN_HERE", { domains: [domain], params: { distribution: holder.id } }));
+  const here = takenHere(contests.filter((contest) => !contest.isOurs && !given.includes(contest)));
   const about = { moveFrom: desired.moveFrom, targetDomainName: distribution?.domainName ?? "" };
-  return [...merged(here), ...causesOfOwners(owners, about).flatMap((reason) => unproven(reason, situation) ?? [])];
+  return [...here, ...causesOfOwners(owners, about).flatMap((reason) => unproven(reason, situation) ?? [])];
 }
+
+/** By a distribution of the account, which is not asked to give them. */
+export const takenHere = (held: Pick<Contest, "domain" | "holder">[]): Cause[] =>
+  merged(
+    held.map(({ domain, holder: { id } }) =>
+      cause("ALIAS_TAKEN_HERE", { domains: [domain], params: { distribution: id } }),
+    ),
+  );
 
 /** Names that went to other groups: nothing to repair, and no error. */
 export const givenCauses = (situation: Situation): Cause[] =>

@@ -76,6 +76,9 @@ export function refusalOf(memory: Memory, step: Step): Refusal | undefined {
   return memory.refusals.find((refusal) => refusal.step === key);
 }
 
+/** Names that the group's distribution had, as far as it is remembered. */
+export const hadAliases = ({ given, lastWrite }: Memory): string[] => [...given, ...(lastWrite?.aliases ?? [])];
+
 /** CloudFront took none of the aliases of a write to this distribution, in this run. */
 export const aliasRefusals = (memory: Memory, distributionId: string): Refusal[] =>
   refusedWrites(memory, distributionId, "CNAMEAlreadyExists");

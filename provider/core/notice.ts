@@ -1,7 +1,7 @@
 /** What a look adds to memory. */
 import { TOKEN_LIVES_FOR } from "./backoff";
 import { known } from "./known";
-import { settledTags } from "./memory";
+import { hadAliases, settledTags } from "./memory";
 import type { Certificate, CertificateArn, Desired, Holder, Instant, Observed } from "./model";
 import { accessControlIn } from "./new-distribution";
 import { attemptOf, beforeAt, beforeOfTags, TAG } from "./ownership";
@@ -34,7 +34,7 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
 function withGiven(memory: Memory, { domains, groupId, owner }: Desired, { distribution, holders }: Observed): Memory {
   const here = known(distribution);
   if (here === undefined || here === null) return memory;
-  const had = [...memory.given, ...(memory.lastWrite?.aliases ?? [])];
+  const had = hadAliases(memory);
   const isTheirs = ({ id, tags }: Holder): boolean =>
     id !== here.id && ![groupId, undefined].includes(tags?.[TAG.id]) && tags?.[TAG.owner] !== owner;
   const taken =

@@ -3,7 +3,7 @@ import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
 import { coveredBy, type DomainName } from "../domain-name";
 import { lostCauses } from "../lost";
-import { aliasRefusals } from "../memory";
+import { aliasRefusals, hadAliases } from "../memory";
 import type { Instant } from "../model";
 import { TAG } from "../ownership";
 import type { Contest } from "../passing";
@@ -26,7 +26,7 @@ function contestedSince({ desired, distribution, memory }: Situation): Instant |
   const missing = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
   if (missing.length === 0) return undefined;
   const refusedAt = aliasRefusals(memory, distribution.id);
-  const had = [...memory.given, ...(memory.lastWrite?.aliases ?? [])];
+  const had = hadAliases(memory);
   const isLost = missing.some((domain) => had.includes(domain));
   if (refusedAt.length === 0 && memory.formerPlaces.length === 0 && !isLost) return undefined;
   return Math.max(0, ...refusedAt.map(({ lastAt }) => lastAt));

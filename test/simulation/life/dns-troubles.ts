@@ -38,19 +38,23 @@ function serversOf(scene: TroubleScene): string[] {
   return scene.world.simulator.dns.zones().find(({ id }) => id === zoneId)?.nameServers ?? [];
 }
 
-function redelegated(scene: TroubleScene, to: (zone: string) => string[]): Trouble | undefined {
+/** What `begin` gives back ends it. */
+function ofZone(
+  what: string,
+  scene: TroubleScene,
+  begin: (dns: LifeWorld["simulator"]["dns"], zone: string) => () => void,
+): Trouble | undefined {
   const zone = zoneOf(scene);
   if (zone === undefined) return undefined;
-  const { dns } = scene.world.simulator;
-  return {
-    target: `delegation of ${zone}`,
-    isOfDns: true,
-    begin: () => {
-      const before = dns.delegationOf(zone);
-      dns.delegate(zone, to(zone));
-      return () => dns.delegate(zone, before);
-    },
-  };
+  return { target: `${what} of ${zone}`, isOfDns: true, begin: () => begin(scene.world.simulator.dns, zone) };
+}
+
+function redelegated(scene: TroubleScene, to: (zone: string) => string[]): Trouble | undefined {
+  return ofZone("delegation", scene, (dns, zone) => {
+    const before = dns.delegationOf(zone);
+    dns.delegate(zone, to(zone));
+    return () => dns.delegate(zone, before);
+  });
 }
 
 /** Servers of somebody else's zone, or such as nobody has. */
@@ -89,17 +93,10 @@ function down(server: string | undefined, { world, pick }: TroubleScene, type?: 
 }
 
 function bogus(scene: TroubleScene): Trouble | undefined {
-  const zone = zoneOf(scene);
-  if (zone === undefined) return undefined;
-  const { dns } = scene.world.simulator;
-  return {
-    target: `signatures of ${zone}`,
-    isOfDns: true,
-    begin: () => {
-      dns.setBogus(zone, true);
-      return () => dns.setBogus(zone, false);
-    },
-  };
+  return ofZone("signatures", scene, (dns, zone) => {
+    dns.setBogus(zone, true);
+    return () => dns.setBogus(zone, false);
+  });
 }
 
 /** In the zone that only people write. The outputs tell them how to mend it. */

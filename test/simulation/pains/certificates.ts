@@ -11,6 +11,7 @@ import {
   minutes,
   type Pain,
   type Scene,
+  SERVED,
   saidIn,
   seen,
   statusOf,
@@ -54,13 +55,7 @@ export const inUse: Pain = {
     };
   },
   says: [
-    {
-      code: "ATTACHED",
-      actor: "nobody",
-      happening: "Every edge serves example.com, www.example.com with the certificate.",
-      todo: "Nothing to do.",
-      next: "ACM renews the certificate as long as the validation records stay.",
-    },
+    SERVED,
     {
       code: "RETIRING",
       actor: "aws",
@@ -196,15 +191,7 @@ export const region: Pain = {
     });
     return seen(scene, guidanceOf(scene), { ...refused, certificates: certificatesOf(scene), codes: codesOf(scene) });
   },
-  says: [
-    {
-      code: "ATTACHED",
-      actor: "nobody",
-      happening: "Every edge serves example.com, www.example.com with the certificate.",
-      todo: "Nothing to do.",
-      next: "ACM renews the certificate as long as the validation records stay.",
-    },
-  ],
+  says: [SERVED],
   and: {
     "one in another region":
       'certificate.arn: got "arn:aws:acm:eu-west-1:111111111111:certificate/c0ffee00-0000-4000-8000-000000000001": is in eu-west-1, and CloudFront takes certificates of us-east-1 only: request or import it there (an aws.acm.Certificate with region: "us-east-1")',

@@ -16,6 +16,7 @@ import {
   publish,
   recordsOf,
   type Scene,
+  SERVED,
   saidIn,
   seen,
   statusOf,
@@ -167,13 +168,7 @@ export const inTheWay: Pain = {
       todo: 'Change the record to the one in `dnsRecords`; with Route 53, `routing: "takeOver"` replaces it.',
       next: "Traffic arrives as soon as DNS leads here.",
     },
-    {
-      code: "ATTACHED",
-      actor: "nobody",
-      happening: "Every edge serves example.com, www.example.com with the certificate.",
-      todo: "Nothing to do.",
-      next: "ACM renews the certificate as long as the validation records stay.",
-    },
+    SERVED,
   ],
   and: {
     preview: [

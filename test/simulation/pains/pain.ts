@@ -2,6 +2,7 @@
 import type { DnsRecord, Guidance } from "../../../provider/core/outputs";
 import type { Bag } from "../../../provider/pulumi/reading";
 import { createLaptop, createPlace, groupInputs, type Laptop, type Place } from "../../pulumi/laptop";
+import { aliasesOf, found } from "../holding";
 
 export interface Pain {
   /** Completes "what it says when ...", as those who have it would. */
@@ -19,6 +20,15 @@ export interface Pain {
 
 /** What a person reads of one thing. */
 export type Told = Pick<Guidance, "code" | "actor" | "happening" | "todo" | "next"> & { commands?: string[] };
+
+/** Where all is as it should be. */
+export const SERVED: Told = {
+  code: "ATTACHED",
+  actor: "nobody",
+  happening: "Every edge serves example.com, www.example.com with the certificate.",
+  todo: "Nothing to do.",
+  next: "ACM renews the certificate as long as the validation records stay.",
+};
 
 export interface Facts {
   [what: string]: unknown;
@@ -119,11 +129,8 @@ export function zoneLines({ place: { simulator } }: Pick<Scene, "place">, zone =
     .sort();
 }
 
-export const domainNameOf = ({ simulator }: Place, id: string): string =>
-  simulator.cloudfront.snapshot().find((each) => each.id === id)?.domainName ?? "";
-
-export const aliasesAt = ({ simulator }: Place, id: string): string[] =>
-  [...(simulator.cloudfront.snapshot().find((each) => each.id === id)?.aliases ?? [])].sort();
+export const domainNameOf = (place: Place, id: string): string => found(place, { id })?.domainName ?? "";
+export const aliasesAt = (place: Place, id: string): string[] => aliasesOf(place, { id });
 
 /** @param scene whose ids, records and certificate are called by their names in the table */
 export function seen(scene: Scene, says: Guidance[], and: Facts, names: Seen["names"] = {}): Seen {

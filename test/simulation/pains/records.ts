@@ -12,6 +12,7 @@ import {
   publish,
   reasonsOf,
   recordsOf,
+  SERVED,
   seen,
   statusOf,
   up,
@@ -192,13 +193,7 @@ export const renewal: Pain = {
       todo: "Publish it again, as it is listed in `dnsRecords`.",
       next: "Without it ACM can't renew the certificate.",
     },
-    {
-      code: "ATTACHED",
-      actor: "nobody",
-      happening: "Every edge serves example.com, www.example.com with the certificate.",
-      todo: "Nothing to do.",
-      next: "ACM renews the certificate as long as the validation records stay.",
-    },
+    SERVED,
   ],
   and: { before: ["ATTACHED"], action: "KEEP", asked: "PUBLISH", "once it is back": ["ATTACHED"] },
 };
