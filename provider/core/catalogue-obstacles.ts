@@ -19,7 +19,7 @@ export const OBSTACLES = {
     you(
       "error",
       `The certificate ${p("certificate")} is ${p("status")}: only an issued one can be attached.`,
-      "Give `certificate.arn` one that is issued; a pending one is issued when its validation records are published.",
+      "Give `certificate.arn` one that is issued. One in PENDING_VALIDATION is issued when its validation records are published, one in any other status no more.",
     ),
   OWN_CERTIFICATE_KEY: (p) =>
     you(
@@ -87,7 +87,7 @@ export const OBSTACLES = {
     you(
       "error",
       `CloudFront refuses an alias among ${who}: DNS leads it to another distribution${p("found") && `, by ${p("found")}`}.`,
-      'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so), or remove it. Resolvers keep what they know for its TTL.',
+      'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so, but for the name of a zone itself), or remove it. Resolvers keep what they know for its TTL.',
     ),
   // Zones.
   ZONE_MISSING: (_, who) =>

@@ -195,7 +195,7 @@ function causesOf(
   // A step that is due because of a drift is what the drift's own sentence says; nobody takes it while a refresh looks.
   const isSaid = next.kind === "step" && extra.some(({ code }) => code in DRIFT);
   const main = isSaid ? [] : withoutLost(mainCause(input, situation, phase, next), extra);
-  const others = extra.filter((each) => !main.some((said) => isSame(said, each) || isWaitedFor(said, each)));
+  const others = extra.filter((each) => !main.some((said) => isSame(said, each) || isImplied(said, each)));
   return [...main, ...others].sort((a, b) => rank(a) - rank(b));
 }
 
@@ -210,11 +210,14 @@ function withoutLost(main: Cause, extra: Cause[]): Cause[] {
 const isSame = (one: Cause, other: Cause): boolean =>
   one.code === other.code && JSON.stringify(one.params) === JSON.stringify(other.params);
 
-/** The wait says what is to be published. */
-const isWaitedFor = (wait: Cause, { code, domains }: Cause): boolean =>
-  wait.code === "WAITING_FOR_TRAFFIC" &&
-  code === "ROUTING_TO_PUBLISH" &&
-  domains.every((domain) => wait.domains.includes(domain));
+/** What comes first says as much: what is to be published, and that the names are too many. */
+const isImplied = (first: Cause, { code, domains }: Cause): boolean =>
+  IMPLIED[first.code] === code && domains.every((domain) => first.domains.includes(domain));
+
+const IMPLIED: { [first: string]: GuidanceCode } = {
+  WAITING_FOR_TRAFFIC: "ROUTING_TO_PUBLISH",
+  QUOTA_NAMES: "MANY_NAMES",
+};
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {
   const domains = situation === undefined ? desired.domains : keptDomains(situation);

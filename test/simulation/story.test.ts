@@ -141,7 +141,7 @@ describe("the story of a group", function () {
     const story = begin("many", names);
     const made = await story.up();
     assert.ok(story.said.some((message) => message.includes("more names than ACM's default quota")));
-    assert.deepEqual([made.end, codes(made)[0]], ["blocked", "QUOTA_NAMES"]);
+    assert.deepEqual([made.end, codes(made)], ["blocked", ["QUOTA_NAMES"]]);
     story.simulator.acm.quotas.namesPerCertificate = 100;
     assert.equal((await story.up()).end, "settled");
   });
@@ -169,6 +169,12 @@ describe("the story of a group", function () {
     const stopped = await story.up();
     assert.deepEqual([stopped.end, codes(stopped)[0]], ["blocked", "ZONE_NOT_DELEGATED"]);
     assert.equal(story.simulator.history.count("RequestCertificate"), 0);
+  });
+
+  it("all names without a zone are told at once", async () => {
+    const stopped = await begin("no zones", ["example.com", "www.example.net", "shop.example.org"]).up();
+    const [{ code, domains } = { code: "", domains: [] }] = stopped.report.guidance;
+    assert.deepEqual([code, domains], ["ZONE_MISSING", ["www.example.net", "shop.example.org"]]);
   });
 
   it("throttles, 5xx and lost answers only take time", async () => {

@@ -2,7 +2,7 @@
 
 import { nextTry } from "../backoff";
 import { verdictOn } from "../brought-certificate";
-import { cause, part } from "../causes";
+import { cause, merged, part } from "../causes";
 import { clashes } from "../choose";
 import type { Cause } from "../decision";
 import type { DomainName } from "../domain-name";
@@ -130,13 +130,15 @@ export function foreignAliases({ distribution, desired, leaving, staying }: Situ
 
 export const zonesAreFound: Rule = ({ observed, desired }) => {
   if (desired.dns.kind !== "route53" || observed.zones?.kind !== "known") return undefined;
-  for (const domain of desired.domains) {
-    const finding = observed.zones.value[domain] ?? { kind: "missing" };
-    if (finding.kind === "found") continue;
-    if (finding.kind !== "ambiguous" && desired.dns.onMissingZone === "external") continue;
-    return blocked(causeOfZone(domain, finding));
-  }
-  return undefined;
+  const { onMissingZone } = desired.dns;
+  const { value: findings } = observed.zones;
+  const causes = desired.domains.flatMap((domain) => {
+    const finding = findings[domain] ?? { kind: "missing" };
+    const isElsewhere = finding.kind !== "ambiguous" && onMissingZone === "external";
+    return finding.kind === "found" || isElsewhere ? [] : [causeOfZone(domain, finding)];
+  });
+  const [first] = merged(causes);
+  return first === undefined ? undefined : blocked(first);
 };
 
 function causeOfZone(domain: DomainName, finding: Exclude<ZoneFinding, { kind: "found" }>): Cause {

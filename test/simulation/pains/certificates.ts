@@ -148,7 +148,7 @@ export const notKnownYet: Pain = {
       code: "OWN_CERTIFICATE_NOT_ISSUED",
       actor: "you",
       happening: "The certificate <certificate> is EXPIRED: only an issued one can be attached.",
-      todo: "Give `certificate.arn` one that is issued; a pending one is issued when its validation records are published.",
+      todo: "Give `certificate.arn` one that is issued. One in PENDING_VALIDATION is issued when its validation records are published, one in any other status no more.",
       next: "The next `pulumi up` goes on from here.",
     },
   ],

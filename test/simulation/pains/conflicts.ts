@@ -127,7 +127,7 @@ export const misled: Pain = {
       actor: "you",
       happening:
         "CloudFront refuses an alias among shop.example.com: DNS leads it to another distribution, by shop.example.com CNAME <other target>.",
-      todo: 'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so), or remove it. Resolvers keep what they know for its TTL.',
+      todo: 'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so, but for the name of a zone itself), or remove it. Resolvers keep what they know for its TTL.',
       next: "The next `pulumi up` goes on from here.",
     },
   ],

@@ -7,7 +7,7 @@ import { aliasesOf, found } from "../holding";
 export interface Pain {
   /** Completes "what it says when ...", as those who have it would. */
   pain: string;
-  /** Where there is nothing to say: what comes of it. */
+  /** Where the codes of `says` do not tell: what comes of it. */
   answer?: string;
   /** Where they say so. */
   threads: string;

@@ -22,6 +22,7 @@ const requestsOf = (scene: Scene): string[] => answersTo(scene, "RequestCertific
 
 export const tooManyNames: Pain = {
   pain: "there are more than ten names, and it hangs for twenty minutes",
+  answer: "`MANY_NAMES` in the preview, `QUOTA_NAMES` at once when ACM refuses",
   threads: "terraform-provider-aws #12445, #35825, #37723, #40974",
   scene: async () => {
     const alternativeDomains = Array.from({ length: 10 }, (_, index) => `shop${index + 1}.example.com`);
@@ -46,13 +47,6 @@ export const tooManyNames: Pain = {
       commands: [
         "aws service-quotas request-service-quota-increase --service-code acm --quota-code L-FB94F0B0 --desired-value 100 --region us-east-1",
       ],
-    },
-    {
-      code: "MANY_NAMES",
-      actor: "you",
-      happening: "The group has more names than ACM's default quota of names in one certificate.",
-      todo: "Ask AWS to raise quota L-FB94F0B0 (ACM, us-east-1) if it has not been raised.",
-      next: "ACM refuses the request if the quota is too small.",
     },
   ],
   and: {

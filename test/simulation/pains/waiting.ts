@@ -59,7 +59,7 @@ export const undelegated: Pain = {
       code: "ZONE_NOT_DELEGATED",
       actor: "you",
       happening:
-        "The hosted zone example.com (<zoneId>) would hold the records of example.com, but DNS asks other servers: ns1.old-host.net, ns2.old-host.net.",
+        "The hosted zone example.com (<zoneId>) would hold the records of example.com, www.example.com, but DNS asks other servers: ns1.old-host.net, ns2.old-host.net.",
       todo: "Let the registrar or the parent zone delegate example.com to <servers>; if it does so by other names, name the zone in `dns.route53.zoneIds`.",
       next: "The next `pulumi up` goes on from here.",
     },
@@ -76,7 +76,7 @@ export const undelegated: Pain = {
     preview: [
       "info: What this `pulumi up` does:",
       "  It stops there:",
-      "  ZONE_NOT_DELEGATED: The hosted zone example.com (<zoneId>) would hold the records of example.com, but DNS asks other servers: ns1.old-host.net, ns2.old-host.net. Let the registrar or the parent zone delegate example.com to <servers>; if it does so by other names, name the zone in `dns.route53.zoneIds`.",
+      "  ZONE_NOT_DELEGATED: The hosted zone example.com (<zoneId>) would hold the records of example.com, www.example.com, but DNS asks other servers: ns1.old-host.net, ns2.old-host.net. Let the registrar or the parent zone delegate example.com to <servers>; if it does so by other names, name the zone in `dns.route53.zoneIds`.",
     ],
     requests: [],
     "once it is delegated": "CERTIFICATE_ATTACHED",
