@@ -2,7 +2,7 @@
 import { askerOf, suspectedDomains } from "./core/asked";
 import { caaNames } from "./core/caa-needed";
 import { proofName } from "./core/conflicts";
-import type { DomainName } from "./core/domain-name";
+import { baseName, type DomainName } from "./core/domain-name";
 import { known } from "./core/known";
 import type { ConflictLook } from "./core/looks";
 import type { Observation, Observed } from "./core/model";
@@ -49,14 +49,24 @@ async function conflictLook(
 
 /** Where DNS leads the domains, whoever is there. */
 export async function leads({ desired }: Input, { dns, clock }: Ports): Promise<Observed> {
-  const looks = await Promise.all(desired.domains.map(async (domain) => [domain, await dns.lead(domain)] as const));
-  return { leads: { kind: "known", value: Object.fromEntries(looks), at: clock.now() } };
+  const value = await eachOf(desired.domains, (domain) => dns.lead(domain));
+  return { leads: { kind: "known", value, at: clock.now() } };
 }
 
-/** What CAA says of the names of the certificate. */
-export async function caaLooks(view: Input, ports: Ports): Promise<Observed> {
+/** What CAA says of the names of the certificate, and, before ACM has issued it, the wildcards that their validation records would stop. */
+export async function caaLooks(view: Input, { dns, clock }: Ports): Promise<Observed> {
   const situation = situationOf(view);
   const names = situation === undefined ? [] : caaNames(situation);
-  const looks = await Promise.all(names.map(async (name) => [name, await ports.dns.caa(name)] as const));
-  return { caa: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };
+  const isValidated = view.goal !== "present" || situation?.wanted?.detail.status === "ISSUED";
+  const bases = isValidated ? [] : [...new Set(names.map(baseName))];
+  const [caa, wildcards] = await Promise.all([
+    eachOf(names, (name) => dns.caa(name)),
+    eachOf(bases, (name) => dns.wildcard(name)),
+  ]);
+  const at = clock.now();
+  return { caa: { kind: "known", value: caa, at }, wildcards: { kind: "known", value: wildcards, at } };
+}
+
+async function eachOf<T>(names: string[], look: (name: string) => Promise<T>): Promise<{ [name: string]: T }> {
+  return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await look(name)] as const)));
 }

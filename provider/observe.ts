@@ -3,18 +3,9 @@ import { managedCaa } from "./core/caa-needed";
 import { proofName } from "./core/conflicts";
 import { baseName, type DomainName, registrableDomain } from "./core/domain-name";
 import { known } from "./core/known";
-import type { TrafficLook } from "./core/looks";
+import type { OriginAnswer, TrafficLook } from "./core/looks";
 import { dnsRefusedAt, wildcardsOver } from "./core/misled";
-import type {
-  Certificate,
-  CertificateArn,
-  Instant,
-  Observation,
-  Observed,
-  OriginAnswer,
-  Part,
-  Trouble,
-} from "./core/model";
+import type { Certificate, CertificateArn, Instant, Observation, Observed, Part, Trouble } from "./core/model";
 import { TAG } from "./core/ownership";
 import { holdingZone, zoneOf } from "./core/records";
 import { concerned, type Input, isBrought, type OwnCertificate, situationOf, targetOf } from "./core/situation";
@@ -82,6 +73,7 @@ function look(view: Input, part: Part, ports: Ports): Promise<Observed> {
     case "conflicts":
       return conflicts(view, ports);
     case "caa":
+    case "wildcards":
       return caaLooks(view, ports);
     case "neighbours":
       return neighbours(view, ports);

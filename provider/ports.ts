@@ -2,18 +2,27 @@
  * What the core needs of the outside. Every adapter answers with a {@link Reply}: a failure is a value that says what kind of failure it was, and
  * only `absent` means that the thing is known not to exist.
  */
-import type { CaaLook, Conflict, DnsLook, EdgeLook, Lead, RecordExam, TrafficLook } from "./core/looks";
+import type { DistributionChange } from "./core/decision";
+import type {
+  CaaLook,
+  Conflict,
+  DnsLook,
+  EdgeLook,
+  Lead,
+  OriginAnswer,
+  RecordExam,
+  TrafficLook,
+  WildcardLook,
+} from "./core/looks";
 import type {
   AccessControl,
   CertificateArn,
   CertificateDetail,
-  DistributionChange,
   DistributionFacts,
   DistributionSummary,
   Instant,
   Json,
   KeyAlgorithm,
-  OriginAnswer,
   RecordChange,
   RecordSetFacts,
   Tags,
@@ -127,6 +136,8 @@ export interface Dns {
   caa(name: string): Promise<CaaLook>;
   /** Why a record that should be there may not be seen. */
   examine(record: { name: string; type: "CNAME" | "TXT"; value: string }): Promise<RecordExam>;
+  /** Which wildcard answers for a name that has no record of its own, and stops with the first one at it or below it (RFC 4592, 2.2.2). */
+  wildcard(name: string): Promise<WildcardLook>;
   /** Where the name leads, whoever is there. */
   lead(name: string): Promise<Lead>;
   /** Does the name lead to this distribution? */

@@ -21,6 +21,7 @@ import { isForOwners } from "./core/rules/temporary";
 import type { Input } from "./core/situation";
 import { hasReached } from "./core/status";
 import { LOOK_AFTER, MOVED } from "./core/steps";
+import { withWildcards } from "./core/wildcards";
 import { forget, observe } from "./observe";
 import type { Dns } from "./ports";
 import { inputOf, type Run } from "./reconcile";
@@ -91,8 +92,8 @@ function endOf(next: Next): Plan["end"] | undefined {
   }
 }
 
-function planOf(run: Run, { items, unchecked }: Scene, input: Input, next: Next, end: Plan["end"]): Plan {
-  const { guidance } = reportOf(input, next, run.previous);
+function planOf(run: Run, { items, unchecked, world }: Scene, input: Input, next: Next, end: Plan["end"]): Plan {
+  const guidance = withWildcards(reportOf(input, next, run.previous).guidance, input.desired, world);
   const distinct = new Map(unchecked.map(({ reason, operation, code }) => [operation, { reason, operation, code }]));
   const obstacle = next.kind === "blocked" ? next.cause : null;
   return { items, end, guidance, obstacle, unchecked: [...distinct.values()] };
@@ -251,6 +252,7 @@ function nothingThere(input: Input, { now }: Scene): Required<Observed> {
     leads: seen({}),
     temporary: seen(null),
     caa: seen({}),
+    wildcards: seen({}),
   };
 }
 

@@ -3,7 +3,8 @@
  * XML goes back as it came, with the elements that are ours exchanged.
  */
 import { DOMParser, type Document, type Element, onErrorStopParsing, XMLSerializer } from "@xmldom/xmldom";
-import type { DistributionChange, ViewerCertificateFacts } from "../core/model";
+import type { DistributionChange } from "../core/decision";
+import type { ViewerCertificateFacts } from "../core/model";
 import { CONFIG_MEMBERS } from "./config-members";
 import { required, unreadable } from "./errors";
 

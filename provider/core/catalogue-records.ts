@@ -112,6 +112,13 @@ export const RECORDS = {
     ),
     todo: "Nothing to do, unless it stays so: then ask your DNS host why its servers differ.",
   }),
+  WILDCARD_STOPS: (p, who) =>
+    you(
+      "warning",
+      `DNS answers for ${who} by the wildcard ${p("wildcard")} alone, which stops doing so as soon as the validation record is there (RFC 4592).`,
+      `If ${who} must not be down until the distribution serves it, first give it records of its own, the same that ${p("wildcard")} has. In Route 53, \`routing: "takeOver"\` lets the group replace them.`,
+      "The distribution serves it once the ROUTING records lead there.",
+    ),
   RECORD_MISSING_CACHED: (p, who) =>
     you(
       "warning",

@@ -21,6 +21,7 @@ import { heldByOthers } from "./rules/retire";
 import type { Situation } from "./situation";
 import type { Phase } from "./status";
 import { edgeCauses } from "./traffic-concerns";
+import { wildcardCauses } from "./wildcards";
 
 export function concernsOf(situation: Situation, phase: Phase, previous: Report | null): Cause[] {
   const drift = driftOf(situation, previous);
@@ -30,6 +31,7 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...renewalConcerns(situation, phase),
     ...recordConcerns(situation),
     ...caaConcerns(situation),
+    ...(isToBeValidated(situation) ? wildcardCauses(situation.desired, situation.observed) : []),
     ...(situation.goal === "present" ? [...lostCauses(situation), ...givenCauses(situation)] : []),
     ...askedConcerns(situation, previous),
     ...routingCauses(situation, phase),
@@ -39,6 +41,9 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...(drift.some(({ code }) => ON_THE_WAY_TO_THE_BUCKET.has(code)) ? [] : bucketCauses(situation, phase)),
   ];
 }
+
+const isToBeValidated = ({ goal, desired, wanted }: Situation): boolean =>
+  goal === "present" && desired.certificate === null && wanted?.detail.status !== "ISSUED";
 
 /** Before ACM has issued, and again when it is to renew. What stops the run is said by the run. */
 function caaConcerns(situation: Situation): Cause[] {

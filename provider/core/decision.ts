@@ -3,7 +3,6 @@ import type { DomainName } from "./domain-name";
 import type {
   AccessControl,
   CertificateArn,
-  DistributionChange,
   DistributionFacts,
   Instant,
   Json,
@@ -12,7 +11,16 @@ import type {
   RecordChange,
   Tags,
   Trouble,
+  ViewerCertificateFacts,
 } from "./model";
+
+/** What a step sets on a distribution. Everything else is written back as read. */
+export interface DistributionChange {
+  aliases: string[];
+  viewerCertificate: ViewerCertificateFacts;
+  /** Absent: as it is. */
+  enabled?: boolean;
+}
 
 /** One AWS call each, repeatable. */
 export type Step =

@@ -93,6 +93,11 @@ export type Lead =
   | { kind: "nothing" }
   | { kind: "unknown" };
 
+/** Does a DNS wildcard answer for a name that has nothing of its own? */
+export type WildcardLook =
+  /** `*.example.com`; it stops answering for the name when the name, or one below it, gets a record. */
+  { kind: "wildcard"; name: string } | { kind: "none" } | { kind: "unknown"; code: string };
+
 /** What CloudFront and DNS say about a name that it refuses. */
 export interface ConflictLook {
   conflicts: Conflict[];
@@ -108,6 +113,9 @@ export type Temporary =
   | { kind: "told"; id: string; attempt: number; since: Instant }
   /** Deleted by this run. */
   | { kind: "gone" };
+
+/** What a distribution answers at its own domain name: an HTTP status. */
+export type OriginAnswer = { kind: "status"; status: number } | { kind: "unknown" };
 
 /** Where a domain's traffic goes, by DNS. */
 export type TrafficLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN";

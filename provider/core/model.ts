@@ -3,7 +3,18 @@
  * one model serves Pulumi state, Temporal payloads and tests.
  */
 import type { DomainName } from "./domain-name";
-import type { CaaLook, ConflictLook, DnsLook, EdgeLook, Lead, RecordExam, Temporary, TrafficLook } from "./looks";
+import type {
+  CaaLook,
+  ConflictLook,
+  DnsLook,
+  EdgeLook,
+  Lead,
+  OriginAnswer,
+  RecordExam,
+  Temporary,
+  TrafficLook,
+  WildcardLook,
+} from "./looks";
 
 /** `arn:aws:acm:<region>:<account>:certificate/<id>`. */
 export type CertificateArn = string & { readonly brand: "CertificateArn" };
@@ -212,9 +223,6 @@ export interface AccessControl {
   intact: boolean;
 }
 
-/** What the distribution answers at its own domain name: an HTTP status. */
-export type OriginAnswer = { kind: "status"; status: number } | { kind: "unknown" };
-
 /** Which hosted zone holds a domain's records. */
 export type ZoneFinding =
   | { kind: "found"; zoneId: string; zone: string }
@@ -250,9 +258,8 @@ export interface Observed {
   former?: Observation<Former[]>;
   /** By domain: does DNS lead to one of these? */
   formerTraffic?: Observation<{ [domain: string]: TrafficLook }>;
-  /** Of a created distribution with a bucket. `null`: there is none. */
+  /** Both of a created distribution with a bucket. `null`: there is none. */
   accessControl?: Observation<AccessControl | null>;
-  /** Of a created distribution with a bucket. */
   origin?: Observation<OriginAnswer>;
   certificates?: Observation<Certificate[]>;
   /** By domain. */
@@ -271,8 +278,9 @@ export interface Observed {
   temporary?: Observation<Temporary | null>;
   /** By domain that CloudFront refuses, or that somebody else is suspected to have. */
   conflicts?: Observation<{ [domain: string]: ConflictLook }>;
-  /** By name of the certificate that is wanted. */
+  /** By name of the certificate that is wanted, and by name under which its validation record is to come. */
   caa?: Observation<{ [name: string]: CaaLook }>;
+  wildcards?: Observation<{ [name: string]: WildcardLook }>;
   /** Every living certificate of the account, by the names it lists: their validation records stay. */
   neighbours?: Observation<{ arn: CertificateArn; names: string[] }[]>;
 }
@@ -289,12 +297,4 @@ export interface RecordChange {
   record: RecordSetFacts;
   /** Somebody else's, which a take-over removes: people may want it back. */
   isForeign?: true;
-}
-
-/** What a step sets on a distribution. Everything else is written back as read. */
-export interface DistributionChange {
-  aliases: string[];
-  viewerCertificate: ViewerCertificateFacts;
-  /** Absent: as it is. */
-  enabled?: boolean;
 }

@@ -15,7 +15,7 @@ export function planText({ items, end, guidance, unchecked }: Plan, unknown: str
   return [
     PLAN_WORDS.title,
     ...(numbered.length === 0 && end === "reached" ? [`  ${PLAN_WORDS.nothing}`] : numbered),
-    ...(end === "reached" && first !== undefined && worth.length === 0 ? [`  ${PLAN_WORDS.end(first.happening)}`] : []),
+    ...(end === "reached" && first?.severity === "info" ? [`  ${PLAN_WORDS.end(first.happening)}`] : []),
     ...(end === "stops" ? [`  ${PLAN_WORDS.stops}`] : []),
     ...(end === "open" ? [`  ${PLAN_WORDS.open}`] : []),
     ...worth.map((each) => `  ${sentence(each)}`),

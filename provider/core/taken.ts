@@ -1,10 +1,11 @@
 /** Domains that CloudFront refuses because somebody else has them: who that is, as far as it tells. */
 import { isAboutDns } from "./causes";
 import { type Owner, ownersOf } from "./conflicts";
+import type { DistributionChange } from "./decision";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import { aliasRefusals } from "./memory";
-import type { DistributionChange, DistributionFacts, Instant } from "./model";
+import type { DistributionFacts, Instant } from "./model";
 import type { Memory } from "./remembered";
 import type { Input } from "./situation";
 

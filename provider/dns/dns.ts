@@ -12,6 +12,7 @@ import { isVerdict, type Resolver, serversOf } from "./resolver";
 import { findTraffic, hostOf, type Lookup, whereItLeads } from "./traffic";
 import type { DnsTransport } from "./transport";
 import { isSilence, verdictOf } from "./verdict";
+import { wildcardOver } from "./wildcard";
 
 export interface DnsOptions {
   transport: DnsTransport;
@@ -46,6 +47,7 @@ export function createDns(options: DnsOptions): Dns {
     },
     caa: (name) => climbForCaa(lookup(), name),
     examine: (record) => examine(lookup(), record),
+    wildcard: (name) => wildcardOver(lookup(), name),
     lead: (name) => whereItLeads(lookup(), hostOf(name)),
     traffic: async (name, distributionDomainName) => ({
       kind: "ok",

@@ -1,7 +1,6 @@
 /** The port `Edges`: requests of a viewer's kind, to see what a distribution answers, and what stands where DNS leads a name. */
 import { request } from "node:https";
-import type { EdgeLook } from "../core/looks";
-import type { OriginAnswer } from "../core/model";
+import type { EdgeLook, OriginAnswer } from "../core/looks";
 import type { Edges } from "../ports";
 import type { DnsOptions } from "./dns";
 import { type Handshake, handshake } from "./handshake";

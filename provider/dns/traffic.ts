@@ -14,7 +14,7 @@ export interface Lookup {
 }
 
 /** Stands for all that a wildcard record answers for: a label that nobody has a record of. */
-const anyLabel = "domain-group-wildcard-check";
+export const anyLabel = "domain-group-wildcard-check";
 
 /** The host name that is asked about for a domain: itself, or one that only its wildcard answers for (RFC 4592, 2.2.1). */
 export function hostOf(domain: string): string {
@@ -58,7 +58,7 @@ export async function findAddresses(lookup: Lookup, name: string): Promise<Addre
 }
 
 /** What the servers of one name's zone say. */
-type Found =
+export type Found =
   | { kind: "alias"; target: string; ttl: number }
   | { kind: "addresses"; name: string; addresses: string[]; ttl: number }
   | { kind: "nothing"; name: string }
@@ -86,7 +86,7 @@ async function follow(lookup: Lookup, start: Found, isTarget: (name: string) => 
 }
 
 /** By one zone: that of the name itself. */
-async function addressesOf({ resolver, zoneOf, until }: Lookup, name: string): Promise<Found> {
+export async function addressesOf({ resolver, zoneOf, until }: Lookup, name: string): Promise<Found> {
   const zone = await zoneOf(name, until);
   if (zone.kind === "failed") return { kind: "unknown", code: zone.trouble.code };
   if (zone.kind === "absent") return { kind: "nothing", name };

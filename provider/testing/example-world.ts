@@ -37,6 +37,7 @@ export function exampleWorld(desired: Desired, what: ExampleKind): Required<Obse
     temporary: seen(null),
     conflicts: seen(byDomain((domain) => conflictAt(domain, desired, what))),
     caa: seen(byDomain((domain) => caaOf(domain, desired, what))),
+    wildcards: seen({}),
     neighbours: seen([]),
   };
 }

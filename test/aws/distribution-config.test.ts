@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { DOMParser, type Element, XMLSerializer } from "@xmldom/xmldom";
 import fc from "fast-check";
 import { configOf, namespace, patchConfig } from "../../provider/aws/distribution-config";
-import type { DistributionChange } from "../../provider/core/model";
+import type { DistributionChange } from "../../provider/core/decision";
 
 const arn = "arn:aws:acm:us-east-1:111111111111:certificate/new";
 const change: DistributionChange = {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DistributionChange } from "../../provider/core/model";
+import type { DistributionChange } from "../../provider/core/decision";
 import { element } from "../simulator/codec/xml";
 import { awsWorld } from "./world";
 

@@ -28,20 +28,21 @@ function world(forge: Forge, { everywhere = false } = {}) {
 
 /** All that can be asked; what they say. */
 async function askAll(dns: Dns) {
-  const [zone, look, traffic, exam, caa] = await Promise.all([
+  const [zone, look, traffic, exam, caa, wildcard] = await Promise.all([
     dns.zoneOf(name),
     dns.look(name, "CNAME"),
     dns.traffic(name, target),
     dns.examine(record),
     dns.caa(name),
+    dns.wildcard(name),
   ]);
   const answers = look.kind === "ok" ? Object.values(look.value.servers) : [];
-  return { zone, look: answers.map(({ kind }) => kind), traffic, exam, caa: caa.kind };
+  return { zone, look: answers.map(({ kind }) => kind), traffic, exam, caa: caa.kind, wildcard: wildcard.kind };
 }
 
 /** Nothing is known: neither that the record is there, nor that it is not. `named`: so many servers by the look. */
 async function assertUnknown(dns: Dns, named = 0): Promise<void> {
-  const { look, traffic, exam, caa } = await askAll(dns);
+  const { look, traffic, exam, caa, wildcard } = await askAll(dns);
   assert.deepEqual(look, Array(named).fill("unknown"));
   assert.deepEqual(traffic, { kind: "ok", value: "UNKNOWN" });
   const { doubled, bare, beside, negativeTtl } = exam;
@@ -49,7 +50,7 @@ async function assertUnknown(dns: Dns, named = 0): Promise<void> {
     { doubled, bare, beside, negativeTtl },
     { doubled: null, bare: null, beside: [], negativeTtl: null },
   );
-  assert.equal(caa, "unknown");
+  assert.deepEqual([caa, wildcard], ["unknown", "unknown"]);
 }
 
 const cname = { name, type: "CNAME", ttl: 60, data: value } as const;

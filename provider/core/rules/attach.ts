@@ -1,8 +1,9 @@
 /** From an issued certificate to every edge. */
 import { nextLook } from "../backoff";
 import { cause, part } from "../causes";
+import type { DistributionChange } from "../decision";
 import { known } from "../known";
-import type { DistributionChange, DistributionFacts, ViewerCertificateFacts } from "../model";
+import type { DistributionFacts, ViewerCertificateFacts } from "../model";
 import { groupByZone, routingOf, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { uncontested } from "./contest";

@@ -1,7 +1,7 @@
 /** How a distribution is left: what was there before comes back as far as it still can. */
-import type { Step } from "../decision";
+import type { DistributionChange, Step } from "../decision";
 import { refusalOf } from "../memory";
-import type { DistributionChange, DistributionFacts } from "../model";
+import type { DistributionFacts } from "../model";
 import { DEFAULT_VIEWER_CERTIFICATE } from "../ownership";
 import type { Before } from "../remembered";
 import type { Situation } from "../situation";

@@ -8,9 +8,18 @@ import { EXAM_CASES } from "./exam-cases";
 import { filesOf, sources, type Zones } from "./internet";
 import { LOOK_CASES } from "./look-cases";
 import { TRAFFIC_CASES } from "./traffic-cases";
+import { WILDCARD_CASES } from "./wildcard-cases";
 
 const [folder = "", port] = process.argv.slice(2);
-const cases = [...CAA_SETS, ...CAA_CLIMBS, ...CAA_ALIASES, ...LOOK_CASES, ...EXAM_CASES, ...TRAFFIC_CASES];
+const cases = [
+  ...CAA_SETS,
+  ...CAA_CLIMBS,
+  ...CAA_ALIASES,
+  ...LOOK_CASES,
+  ...EXAM_CASES,
+  ...TRAFFIC_CASES,
+  ...WILDCARD_CASES,
+];
 
 for (const [path, text] of Object.entries(filesOf(together(cases.map(({ zones }) => zones)), Number(port)))) {
   mkdirSync(dirname(join(folder, path)), { recursive: true });

@@ -1,6 +1,7 @@
 /** A DistributionConfig as the port hands it out, as text, and as the simulator has it, as an element. */
 import { viewerCertificateMembers } from "../../../provider/aws/distribution-config";
-import type { DistributionChange, ViewerCertificateFacts } from "../../../provider/core/model";
+import type { DistributionChange } from "../../../provider/core/decision";
+import type { ViewerCertificateFacts } from "../../../provider/core/model";
 import { childOf, element, parseXml, renderXml, withChild, type XmlElement } from "../../simulator/codec/xml";
 
 export interface Configs {
