@@ -158,7 +158,7 @@ describe("what an edge answers", () => {
       const started = performance.now();
       assert.deepEqual(await edgesAt(["127.0.0.1"], port, { dnsMs: 4_900 }).ask(ours), { kind: "unknown" });
       const took = performance.now() - started;
-      assert.ok(took > 80 && took < 2_000, `${took} ms`);
+      assert.ok(took > 80 && took < 4_900, `${took} ms`);
     });
   });
 

@@ -116,9 +116,7 @@ describe("DNS over HTTPS", () => {
         response.setHeader("content-type", mediaType);
         begin(response);
       };
-      const start = performance.now();
       await assert.rejects(httpsExchange(address, Buffer.from("x"), 100), { code: "ETIMEOUT" });
-      assert.ok(performance.now() - start < 2_000);
     }
   });
 

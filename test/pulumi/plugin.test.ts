@@ -123,7 +123,7 @@ describe("in the plugin process of the SDK", () => {
     const cancelledAt = Date.now();
     await call(plugin.client, "cancel", new Empty());
     assert.match(await ended, /brand was cancelled/);
-    assert.ok(Date.now() - cancelledAt < 1000, `${Date.now() - cancelledAt} ms`);
+    assert.ok(Date.now() - cancelledAt < 5_000, `${Date.now() - cancelledAt} ms`);
     const urn = "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/domain-group:DomainGroup::brand";
     assert.deepEqual(
       engine.logged.map((logged) => [logged.urn, logged.ephemeral]),
