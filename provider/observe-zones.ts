@@ -44,7 +44,7 @@ function onceEach({ zones }: Ports): Look["nameServers"] {
 }
 
 /** `example.com` is above `www.example.com`, not above `notexample.com`. */
-const isAbove = (zone: string, name: string): boolean => name === zone || name.endsWith(`.${zone}`);
+export const isAbove = (zone: string, name: string): boolean => name === zone || name.endsWith(`.${zone}`);
 
 async function findZone(name: string, look: Look): Promise<Reply<ZoneFinding>> {
   const above = look.zones.filter((zone) => isAbove(zone.name, name));

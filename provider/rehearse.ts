@@ -14,7 +14,6 @@ import { remember, startRun, startWait } from "./core/memory";
 import type { CertificateArn, Instant, Observed, Part, Trouble, ValidationRecord } from "./core/model";
 import { notice } from "./core/notice";
 import { NEW_DISTRIBUTION, type Plan, type PlanItem, withItem } from "./core/plan";
-import { NOTHING_FOUND } from "./core/record-exam";
 import type { Memory } from "./core/remembered";
 import { reportOf } from "./core/report";
 import { isForOwners } from "./core/rules/temporary";
@@ -23,8 +22,8 @@ import { hasReached } from "./core/status";
 import { LOOK_AFTER, MOVED } from "./core/steps";
 import { withWildcards } from "./core/wildcards";
 import { forget, observe } from "./observe";
-import type { Dns } from "./ports";
 import { inputOf, type Run } from "./reconcile";
+import { UNKNOWN_VALUE, withForesight } from "./rehearse-ports";
 
 interface Scene {
   /** All that was looked at, with what the steps so far have made of it. */
@@ -42,7 +41,9 @@ const MOST_TURNS = 200;
 /** The same wait, again and again, is for something that nobody can imagine. */
 const MOST_WAITS = 12;
 
-export async function rehearse(run: Run): Promise<Plan> {
+export const rehearse = (run: Run): Promise<Plan> => play({ ...run, ports: withForesight(run) });
+
+async function play(run: Run): Promise<Plan> {
   const now = run.ports.clock.now();
   // A handshake would tell what answers now, and not what will then.
   const world: Observed = { edges: seenAt(now)(servedEdges(run.desired.domains)) };
@@ -65,17 +66,7 @@ export async function rehearse(run: Run): Promise<Plan> {
 const at = (run: Run, { now }: Scene): Run => ({
   ...run,
   deadline: Number.POSITIVE_INFINITY,
-  ports: { ...run.ports, dns: beforehand(run.ports.dns), clock: { now: () => now, sleep: async () => {} } },
-});
-
-/** Of a record that nobody knows yet, no more can be told than whether there is a zone for it. */
-const beforehand = (dns: Dns): Dns => ({
-  ...dns,
-  examine: async (record) => {
-    if (record.value !== UNKNOWN_VALUE) return dns.examine(record);
-    const isUndelegated = (await dns.zoneOf(record.name)).kind === "absent";
-    return { ...NOTHING_FOUND, delegation: isUndelegated ? { parent: [], zone: [], resolver: [] } : null };
-  },
+  ports: { ...run.ports, clock: { now: () => now, sleep: async () => {} } },
 });
 
 function endOf(next: Next): Plan["end"] | undefined {
@@ -267,9 +258,6 @@ const placeholder = (id: string, domainName: string | null) => ({
   arn: `distribution/${id}`,
   domainName: domainName ?? `${id.toLowerCase()}.cloudfront.net`,
 });
-
-/** Stands for the value of a validation record that ACM has not given yet. */
-const UNKNOWN_VALUE = "_new.acm-validations.aws";
 
 /** Nobody can know the names that AWS will give; those of validation records do not change. */
 function madeUp(input: Input, { world, now }: Scene): MadeUp {
