@@ -27,8 +27,11 @@ export const TAG = {
   released: "domain-group:released",
 } as const;
 
-/** Domains that only a wildcard of the certificate covers: `@example.com www shop`, in as many of these as it takes. */
+/** Domains that only a wildcard of the certificate covers: `@example.com www+ shop`, in as many of these as it takes. */
 const COVERED = ["", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "-10"].map((end) => `domain-group:covered${end}`);
+
+/** Behind a label of these: the distribution had that alias before the group came. */
+const HAD = "+";
 
 /** The most that a tag value holds. */
 const VALUE_HOLDS = 256;
@@ -92,7 +95,7 @@ function decodeViewerCertificate(text: string): ViewerCertificateFacts {
   return { source, id: id ?? null, minimumProtocolVersion: minimum ?? null, sslSupportMethod: support ?? null };
 }
 
-/** `names`: the names of the certificate that carries the tags. Aliases that are none of them were never the group's to restore. */
+/** `names`: the names of the certificate that carries the tags. Those that it only covers are in {@link coveredTags}, and no others are the group's to restore. */
 export function beforeTags(distributionId: string, names: string[], before: Before): Tags {
   return {
     [TAG.distribution]: distributionId,
@@ -105,7 +108,8 @@ export function beforeOfTags(names: string[], tags: Tags): Before | null {
   const certificate = tags[TAG.beforeCertificate];
   const aliases = tags[TAG.beforeAliases];
   if (certificate === undefined || aliases === undefined) return null;
-  return { aliases: decodeChoice(names, aliases), viewerCertificate: decodeViewerCertificate(certificate) };
+  const had = [...decodeChoice(names, aliases), ...coveredBefore(tags)];
+  return { aliases: had, viewerCertificate: decodeViewerCertificate(certificate) };
 }
 
 /** If they are about this distribution: a group may be about to move from one to another. */
@@ -120,11 +124,16 @@ export function attemptOf(callerReference: unknown): number {
 }
 
 /**
- * A hundred names with labels of 20 characters fit; of more than fit, the last ones are left out. `present`: tags of the certificate as they are; what was
- * more before is empty then.
+ * A hundred names with labels of 20 characters fit; of more than fit, the last ones are left out. `had`: aliases before the group came. `present`: tags of
+ * the certificate as they are; what was more before is empty then.
  */
-export function coveredTags(domains: readonly string[], present: Tags): Tags {
-  const values = byParent(domains).flatMap(([parent, labels]) => packed(`@${parent}`, labels));
+export function coveredTags(domains: readonly string[], had: readonly string[], present: Tags): Tags {
+  const values = byParent(domains).flatMap(([parent, labels]) =>
+    packed(
+      `@${parent}`,
+      labels.map((label) => (had.includes(`${label}.${parent}`) ? `${label}${HAD}` : label)),
+    ),
+  );
   const entries = COVERED.flatMap((key, index) => {
     const value = values[index] ?? (key in present ? "" : undefined);
     return value === undefined ? [] : [[key, value] as const];
@@ -152,9 +161,16 @@ function packed(head: string, words: string[]): string[] {
   return values;
 }
 
-export function coveredOf(tags: Tags): string[] {
-  return COVERED.flatMap((key) => {
+/** Each label with its mark, if it has one. */
+const coveredIn = (tags: Tags): { domain: string; had: boolean }[] =>
+  COVERED.flatMap((key) => {
     const [head = "", ...labels] = (tags[key] ?? "").split(" ");
-    return labels.map((label) => `${label}.${head.slice(1)}`);
+    return labels.map((label) => {
+      const had = label.endsWith(HAD);
+      return { domain: `${had ? label.slice(0, -HAD.length) : label}.${head.slice(1)}`, had };
+    });
   });
-}
+
+export const coveredOf = (tags: Tags): string[] => coveredIn(tags).map(({ domain }) => domain);
+
+const coveredBefore = (tags: Tags): string[] => coveredIn(tags).flatMap(({ domain, had }) => (had ? [domain] : []));

@@ -6,22 +6,22 @@ const hundred = Array.from({ length: 100 }, (_, index) => `customer-${index}.ten
 describe("the tags for what a wildcard covers", () => {
   it("hold a hundred names, each value as much as a tag may hold", () => {
     const domains = [...hundred, "www.example.com", "shop.example.com"];
-    const tags = coveredTags(domains, {});
+    const tags = coveredTags(domains, [], {});
     assert.deepEqual(coveredOf(tags).sort(), domains.sort());
     for (const value of Object.values(tags)) assert.ok(value.length <= 256 && /^[\w.:/=+@ -]*$/.test(value), value);
   });
 
   it("are none where nothing is covered", () => {
-    assert.deepEqual(coveredTags([], {}), {});
+    assert.deepEqual(coveredTags([], [], {}), {});
   });
 
   it("are emptied where there was more before", () => {
-    const before = coveredTags(hundred, {});
-    const after = { ...before, ...coveredTags(["www.example.com"], before) };
+    const before = coveredTags(hundred, [], {});
+    const after = { ...before, ...coveredTags(["www.example.com"], [], before) };
     assert.deepEqual(coveredOf(after), ["www.example.com"]);
   });
 
   it("are the same whatever the order of the names", () => {
-    assert.deepEqual(coveredTags([...hundred].reverse(), {}), coveredTags(hundred, {}));
+    assert.deepEqual(coveredTags([...hundred].reverse(), [], {}), coveredTags(hundred, [], {}));
   });
 });

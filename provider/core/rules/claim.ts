@@ -18,7 +18,7 @@ import {
 } from "../ownership";
 import { isSameCname } from "../records";
 import type { Before } from "../remembered";
-import type { OwnCertificate, Situation } from "../situation";
+import { namesOf, type OwnCertificate, type Situation } from "../situation";
 import { need } from "./look";
 import { isNeededBy, neighboursOf } from "./neighbours";
 import { type Rule, take } from "./rule";
@@ -54,13 +54,13 @@ export function coveredIsNoted(situation: Situation, own: OwnCertificate): Retur
     : take(situation, { kind: "tagCertificate", arn: own.arn, tags: missing });
 }
 
-function covered({ desired, leaving }: Situation, { detail: { names }, tags }: OwnCertificate): Tags {
+function covered(situation: Situation, own: OwnCertificate): Tags {
+  const { desired, leaving, distribution } = situation;
+  const { names } = own.detail;
   if (desired.distribution.kind === "program") return {};
-  const domains = [...desired.domains, ...leaving];
-  return coveredTags(
-    domains.filter((domain) => !names.includes(domain) && coveredBy(names, domain)),
-    tags,
-  );
+  const domains = [...desired.domains, ...leaving].filter((each) => !names.includes(each) && coveredBy(names, each));
+  const isTheirs = distribution !== null && desired.distribution.kind === "existing";
+  return coveredTags(domains, isTheirs ? beforeOf(situation, distribution).aliases : [], own.tags);
 }
 
 /** Where a group that moves makes its new distribution, a crash must not lose it: before that, its certificate says so. */
@@ -172,14 +172,16 @@ function before(situation: Situation, wanted: OwnCertificate): Tags {
 }
 
 /** A rotation hands on what the first certificate noted. */
-function beforeOf({ own, memory, desired }: Situation, distribution: DistributionFacts): Before {
+function beforeOf({ own, memory, desired, facts }: Situation, distribution: DistributionFacts): Before {
   const { aliases, viewerCertificate } = distribution;
   const attached = own.find(({ arn }) => arn === viewerCertificate.id);
   if (attached === undefined) return { aliases, viewerCertificate };
-  const { detail, tags } = attached;
-  const noted = beforeAt(distribution.id, detail.names, tags) ?? memory.before;
-  // What our own certificate serves already was not there before.
-  const ours: string[] = [...detail.names, ...desired.domains];
+  const noted = beforeAt(distribution.id, attached.detail.names, attached.tags) ?? memory.before;
+  // What our own certificate serves already was not there before; where nothing is noted, nor what is wanted.
+  const ours: string[] = [...namesOf(attached), ...facts.formerly, ...(noted === null ? desired.domains : [])];
   const others = aliases.filter((alias) => !ours.includes(alias));
-  return noted ?? { aliases: others, viewerCertificate: DEFAULT_VIEWER_CERTIFICATE };
+  return {
+    aliases: [...new Set([...(noted?.aliases ?? []), ...others])],
+    viewerCertificate: noted?.viewerCertificate ?? DEFAULT_VIEWER_CERTIFICATE,
+  };
 }
