@@ -13,7 +13,7 @@ import type { ConflictLook, TrafficLook } from "./core/looks";
 import { remember, startRun, startWait } from "./core/memory";
 import type { CertificateArn, Instant, Observed, Part, Trouble, ValidationRecord } from "./core/model";
 import { notice } from "./core/notice";
-import { NEW_DISTRIBUTION, type Plan, type PlanItem, withItem } from "./core/plan";
+import { NEW_DISTRIBUTION, NEW_ZONE, type Plan, type PlanItem, withItem } from "./core/plan";
 import type { Memory } from "./core/remembered";
 import { reportOf } from "./core/report";
 import { isForOwners } from "./core/rules/temporary";
@@ -161,7 +161,12 @@ const nameOf = ({ part }: Part): keyof Observed => (part === "certificate" ? "ce
 
 /** Of these nothing can be there yet, or nobody asks for a preview's sake. */
 function isImagined(part: Part, input: Input, scene: Scene): boolean {
-  if (isYetToBeMade(part, input) || isToBeAskedBy(NEW_DISTRIBUTION, part, scene) || IMAGINED.has(part.part))
+  if (
+    isYetToBeMade(part, input) ||
+    isInNewZone(part, input) ||
+    isToBeAskedBy(NEW_DISTRIBUTION, part, scene) ||
+    IMAGINED.has(part.part)
+  )
     return true;
   // Who is not told the account can't tell what the other answers are about.
   const isBlind = scene.unchecked.some(({ operation }) => operation === "sts:GetCallerIdentity");
@@ -184,6 +189,9 @@ function isToBeAskedBy(id: string, { part }: Part, { world }: Scene): boolean {
 /** By the same update, as another resource of the program. */
 const isYetToBeMade = ({ part }: Part, { desired: { distribution } }: Input): boolean =>
   part === "distribution" && distribution.kind === "existing" && distribution.id === NEW_DISTRIBUTION;
+
+const isInNewZone = ({ part }: Part, { desired: { dns } }: Input): boolean =>
+  (part === "zones" || part === "recordSets") && dns.kind === "route53" && (dns.zoneIds?.includes(NEW_ZONE) ?? false);
 
 function isUnseen(part: Part, world: Observed): boolean {
   if (part.part !== "certificate") return world[part.part] === undefined;

@@ -63,9 +63,10 @@ export function certificateSummary(summary: AcmSummary): CertificateSummary {
   };
 }
 
-/** ACM repeats the first name among the alternatives. */
+/** ACM repeats the first name among the alternatives. Somebody's imported certificate (of a client VPN, of an authority) may have no name at all. */
 function namesOf(first: string | undefined, others: string[] | undefined): string[] {
-  return [...new Set([required(first, "DomainName"), ...(others ?? [])].map(hostName))];
+  const names = [first, ...(others ?? [])].flatMap((name) => (name ? [hostName(name)] : []));
+  return [...new Set(names)];
 }
 
 /** For some seconds after the request, options lack the record. */

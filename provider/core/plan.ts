@@ -5,6 +5,8 @@ import type { Guidance } from "./outputs";
 
 /** Stands for the id of a distribution that is yet to be made: no real one has it. */
 export const NEW_DISTRIBUTION = "ENEWDISTRIBUTION";
+/** Stands for a hosted zone that is yet to be made, or to be seen. */
+export const NEW_ZONE = "ZNEWZONE";
 
 /** What the group's distribution has at that moment. */
 export interface Before {

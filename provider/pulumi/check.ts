@@ -31,9 +31,11 @@ function claimOf(inputs: Bag): Claim {
   const names = readNames(inputs);
   const { resource, name } = bagIn(inputs[INTERNAL]);
   const { id } = bagIn(inputs["distribution"]);
+  const groupId = inputs["groupId"];
   return {
     resource: String(resource),
     name: String(name),
+    groupId: groupId === UNKNOWN ? undefined : String(groupId),
     distribution: id === undefined || id === UNKNOWN ? undefined : String(id),
     domains: names.kind === "known" ? names.value : [],
   };

@@ -1,5 +1,5 @@
 /**
- * Which group of the program has which distribution and which names. Each `check` files what its group wants; a second one that wants the same is told
+ * Which group of the program has which identity, which distribution and which names. Each `check` files what its group wants; a second one that wants the same is told
  * who has it. One for each plugin process, so one for each preview and each update.
  */
 import type { DomainName } from "../core/domain-name";
@@ -9,6 +9,8 @@ export interface Claim {
   /** The resource's URN: a group that is checked twice is still one. */
   resource: string;
   name: string;
+  /** `undefined`: not known yet. */
+  groupId: string | undefined;
   /** `undefined`: not known yet, or none that exists already. */
   distribution: string | undefined;
   domains: DomainName[];
@@ -21,8 +23,20 @@ export function createClaims(): Claims {
   return (claim) => {
     const others = [...claims.values()].filter(({ resource }) => resource !== claim.resource);
     claims.set(claim.resource, claim);
-    return [...distributionConflicts(claim, others), ...nameConflicts(claim, others)];
+    return [
+      ...identityConflicts(claim, others),
+      ...distributionConflicts(claim, others),
+      ...nameConflicts(claim, others),
+    ];
   };
+}
+
+/** In components of different kinds, resources may have one name; or somebody copied a `groupId`. Each would take what the other makes for its own. */
+function identityConflicts({ groupId }: Claim, others: Claim[]): Problem[] {
+  if (groupId === undefined || !others.some((other) => other.groupId === groupId)) return [];
+  const rule =
+    "another group of this program has this identity, by which AWS's tags tell what belongs to whom: give one of the two a name, or a `groupId`, of its own";
+  return [{ path: ".groupId", got: JSON.stringify(groupId), rule }];
 }
 
 function distributionConflicts({ distribution }: Claim, others: Claim[]): Problem[] {

@@ -4,13 +4,14 @@ import type { Cause } from "../core/decision";
 import { guidanceOf } from "../core/guidance";
 import type { Plan } from "../core/plan";
 import { planText } from "../core/plan-text";
+import { bagIn, INTERNAL } from "./internal-input";
 import { knowable } from "./knowable";
 import type { Left } from "./props";
 import type { Bag, Problem } from "./reading";
 import { planOf, withEngineLog } from "./run-group";
 import type { Process } from "./runner";
 import { wantedBeforehand } from "./siblings";
-import { readWish } from "./wish";
+import { readWish, type Wish } from "./wish";
 
 /** A preview is not kept waiting. */
 const LASTS_MS = 10_000;
@@ -24,25 +25,33 @@ export function createPreflight(process: Process): Preflight {
   const said = new Set<string>();
   return {
     look: async (inputs, left) => {
-      const { inputs: known, unknown } = knowable(inputs);
-      const wish = readWish(known);
-      if (wish.kind !== "known" || !wish.value.steering.preflight || said.has(wish.value.resource)) return undefined;
-      said.add(wish.value.resource);
-      return withEngineLog(process.dependencies, wish.value.resource, async (progress) => {
-        const made = await inTime(process, () => {
-          const beforehand = wantedBeforehand(inputs, left);
-          const siblings = () => [...process.siblings.all(), ...beforehand];
-          const incarnation = left?.stored.incarnation ?? "";
-          const timeoutMs = wish.value.steering.timeouts.create;
-          const job = { wish: wish.value, left, incarnation, goal: "present" as const, timeoutMs, siblings };
-          return planOf(process.dependencies, job, { live: () => {}, say: () => {} });
-        });
-        const problem = typeof made === "string" ? undefined : problemOf(made);
+      const resource = bagIn(inputs[INTERNAL])["resource"];
+      if (inputs["preflight"] === false || typeof resource !== "string" || said.has(resource)) return undefined;
+      const { inputs: known, unknown, decisive } = knowable(inputs, left?.wish.desired.domains ?? []);
+      const wish = decisive.length > 0 ? undefined : readWish(known);
+      // What is wrong with it, `check` says.
+      if (wish !== undefined && wish.kind !== "known") return undefined;
+      said.add(resource);
+      return withEngineLog(process.dependencies, resource, async (progress) => {
+        const made =
+          wish === undefined
+            ? PLAN_WORDS.undecided(decisive)
+            : await inTime(process, () => planBeforehand(process, wish.value, inputs, left));
+        const problem = typeof made === "string" ? undefined : problemOf(made, unknown);
         if (problem === undefined) progress.say("info", typeof made === "string" ? made : planText(made, unknown));
         return problem;
       });
     },
   };
+}
+
+function planBeforehand(process: Process, wish: Wish, inputs: Bag, left: Left | undefined): Promise<Plan> {
+  const beforehand = wantedBeforehand(inputs, left);
+  const siblings = () => [...process.siblings.all(), ...beforehand];
+  const incarnation = left?.stored.incarnation ?? "";
+  const timeoutMs = wish.steering.timeouts.create;
+  const job = { wish, left, incarnation, goal: "present" as const, timeoutMs, siblings };
+  return planOf(process.dependencies, job, { live: () => {}, say: () => {} });
 }
 
 /** The plan, or why there is none: that is no reason to stop. */
@@ -51,17 +60,18 @@ async function inTime({ dependencies }: Process, plan: () => Promise<Plan>): Pro
   return Promise.race([plan().catch(failed), dependencies.clock.sleep(LASTS_MS).then(() => PLAN_WORDS.late)]);
 }
 
-/** What no other resource of the same `pulumi up` can mend: the argument is wrong. Everything else may be all right by the time it matters. */
+/** What no other resource of the same `pulumi up` can mend, unless it makes the argument: that is wrong. Everything else may be all right by the time it matters. */
 const CERTAIN: { [code: string]: string } = {
-  NAMES_TOO_LONG: ".alternativeDomains",
-  DISTRIBUTION_IN_OTHER_ACCOUNT: ".distribution",
-  DISTRIBUTION_IS_STAGING: ".distribution",
-  DISTRIBUTION_IS_MULTI_TENANT: ".distribution",
+  NAMES_TOO_LONG: "alternativeDomains",
+  DISTRIBUTION_IN_OTHER_ACCOUNT: "distribution",
+  DISTRIBUTION_IS_STAGING: "distribution",
+  DISTRIBUTION_IS_MULTI_TENANT: "distribution",
 };
 
-function problemOf({ obstacle }: Plan): Problem | undefined {
-  const path = obstacle === null ? undefined : CERTAIN[obstacle.code];
-  return obstacle === null || path === undefined ? undefined : { path, got: undefined, rule: ruleOf(obstacle) };
+function problemOf({ obstacle }: Plan, unknown: string[]): Problem | undefined {
+  const argument = obstacle === null ? undefined : CERTAIN[obstacle.code];
+  if (obstacle === null || argument === undefined || unknown.includes(argument)) return undefined;
+  return { path: `.${argument}`, got: undefined, rule: ruleOf(obstacle) };
 }
 
 function ruleOf(obstacle: Cause): string {

@@ -106,6 +106,20 @@ describe("two groups of one program", () => {
     );
   });
 
+  it("can't have one identity: two of one name in components of different kinds, or a copied groupId", async () => {
+    const { hooks } = stage();
+    const [kind, ...rest] = ["urn:pulumi:dev::shop::my:Site$", "pulumi-nodejs:dynamic/domain-group:DomainGroup::brand"];
+    await hooks.check({}, inputs());
+    const twin = { primaryDomain: "other.net", alternativeDomains: [], distribution: { id: "EOTHER" } };
+    const inComponent = inputs({ ...twin, __domainGroup: internal({ resource: [kind, ...rest].join("") }) });
+    const { failures } = await hooks.check({}, inComponent);
+    assert.deepEqual(failures.length, 1);
+    assert.match(
+      failures[0]?.reason ?? "",
+      /^groupId: got ".*brand": another group of this program has this identity, .* give one of the two a name, or a `groupId`, of its own$/,
+    );
+  });
+
   it("may have distributions that only the update knows", async () => {
     const { hooks } = stage();
     await hooks.check({}, inputs({ distribution: { id: UNKNOWN } }));

@@ -55,9 +55,77 @@ describe("a preview", function () {
       plansIn(laptop.said)[0] ?? "",
       /for example\.com, shop\.example\.com .*Not known before the update: alternativeDomains\.$/s,
     );
+  });
+
+  const decisive: [what: string, more: object, named: string][] = [
+    ["the primary domain", { primaryDomain: UNKNOWN }, "primaryDomain"],
+    ["the certificate", { certificate: { arn: UNKNOWN } }, "certificate"],
+    ["the kind of the distribution", { distribution: UNKNOWN }, "distribution"],
+    ["who publishes", { dns: UNKNOWN }, "dns"],
+    ["the role", { __domainGroup: internal({ aws: { profile: null, assumeRoles: [{ roleArn: UNKNOWN }] } }) }, "aws"],
+  ];
+  for (const [what, more, named] of decisive) {
+    it(`plans nothing where ${what} is not known, which decides everything, and says so`, async () => {
+      const { laptop, given } = begin(`decisive: ${what}`);
+      await laptop.changes({ ...given, ...more });
+      assert.deepEqual(laptop.said, [
+        `info: What this \`pulumi up\` does is not known before it: ${named} decides, and comes from another resource.`,
+      ]);
+    });
+  }
+
+  const standIns: [what: string, more: object, lines: RegExp, named: string][] = [
+    [
+      "a bucket",
+      { distribution: { create: { serviceType: "static", origin: { bucketRegionalDomainName: UNKNOWN } } } },
+      /Create the distribution\..*Attach the certificate and example\.com, www\.example\.com to the new distribution\./s,
+      "distribution",
+    ],
+    [
+      "a load balancer, and a setting",
+      {
+        distribution: { create: { serviceType: "web", origin: { dnsName: UNKNOWN }, settings: { WebACLId: UNKNOWN } } },
+        waitFor: "attached",
+      },
+      /Create the distribution\./,
+      "distribution",
+    ],
+    [
+      "a hosted zone",
+      { dns: { route53: { zoneIds: [UNKNOWN] } } },
+      /Write the validation records of .* to Route 53\..*Write the routing records of/s,
+      "dns",
+    ],
+    [
+      "the ETag of a distribution",
+      { distribution: { id: "EWITHETAG", etag: UNKNOWN } },
+      /DISTRIBUTION_NOT_FOUND: /,
+      "distribution",
+    ],
+    ["tags", { tags: { team: UNKNOWN, cost: "1" } }, /Attach the certificate/, "tags"],
+  ];
+  for (const [what, more, lines, named] of standIns) {
+    it(`plans as the update will go, with a stand-in for ${what} that the same update makes`, async () => {
+      const { place, laptop, given } = begin(`stand-in: ${what}`);
+      await laptop.changes({ ...given, ...more });
+      const [plan = ""] = plansIn(laptop.said);
+      assert.match(plan, lines);
+      assert.ok(plan.endsWith(`\n  Not known before the update: ${named}.`), plan);
+      assert.deepEqual(writesOf(place), []);
+    });
+  }
+
+  it("of a living group takes no name for gone that only the update knows", async () => {
+    const { place, laptop, given } = begin("names of a living group");
+    await laptop.up(given);
+    await place.ports.clock.sleep(HOUR);
     laptop.said.length = 0;
-    await laptop.changes({ ...given, primaryDomain: UNKNOWN, __domainGroup: internal({ resource: "urn:other" }) });
-    assert.deepEqual(laptop.said, []);
+    for (const alternativeDomains of [UNKNOWN, [UNKNOWN]]) {
+      const again = createLaptop(place);
+      again.state = laptop.state;
+      await again.changes({ ...given, alternativeDomains });
+      assert.doesNotMatch(plansIn(again.said).join(), /Remove|take .* off/);
+    }
   });
 
   it("without credentials plans for an empty account, and says what could not be looked at", async () => {
