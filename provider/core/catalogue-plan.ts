@@ -109,6 +109,8 @@ export const PLAN_WORDS = {
   later: "In a later `pulumi up`, when AWS lets go of the old certificate:",
   open: "What follows depends on what is there by then.",
   unknown: (properties: string[]) => `Not known before the update: ${properties.join(", ")}.`,
+  undecided: (properties: string[]) =>
+    `What this \`pulumi up\` does is not known before it: ${properties.join(", ")} decides, and comes from another resource.`,
   unchecked: (unchecked: Plan["unchecked"]) =>
     `Could not be looked at, and taken for empty: ${unchecked.map(({ operation, code }) => `${operation} (${code})`).join(", ")}.`,
   failed: (message: string) => `The plan of this group could not be made: ${message}`,
