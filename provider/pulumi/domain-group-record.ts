@@ -5,6 +5,7 @@ import { INTERNAL } from "./internal-input";
 import { pointer } from "./pointer";
 import { internalInputs, MODULE, type Origin, RECORD_TYPE } from "./program-inputs";
 import { ARGUMENTS_OF_A_RECORD } from "./record-wish";
+import { withSecretState } from "./secret-state";
 
 /** The validation record of one domain, or where all routing records lead. */
 export class DomainGroupRecord extends pulumi.dynamic.Resource {
@@ -12,7 +13,14 @@ export class DomainGroupRecord extends pulumi.dynamic.Resource {
   declare readonly value: pulumi.Output<string>;
 
   constructor(resourceName: string, inputs: pulumi.Inputs, opts: pulumi.CustomResourceOptions) {
-    super(pointer, resourceName, { name: undefined, value: undefined, ...inputs }, opts, MODULE, RECORD_TYPE);
+    super(
+      pointer,
+      resourceName,
+      { name: undefined, value: undefined, ...inputs },
+      withSecretState(opts),
+      MODULE,
+      RECORD_TYPE,
+    );
   }
 }
 

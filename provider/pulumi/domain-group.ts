@@ -14,6 +14,7 @@ import { claimDistribution } from "./distribution-claims";
 import { pointer } from "./pointer";
 import { MODULE, programInputs, TYPE } from "./program-inputs";
 import { publicationOf } from "./publication";
+import { withSecretState } from "./secret-state";
 
 /**
  * A group of domains, one certificate for all of them, on one CloudFront distribution.
@@ -95,7 +96,7 @@ export class DomainGroup extends pulumi.dynamic.Resource {
     const publication = publicationOf(name, args, opts);
     const names = plainNames(args);
     const inputs = programInputs(name, args, opts, publication?.keys, names);
-    super(pointer, name, { ...OUTPUTS, ...inputs }, publication?.opts ?? opts, MODULE, TYPE);
+    super(pointer, name, { ...OUTPUTS, ...inputs }, withSecretState(publication?.opts ?? opts), MODULE, TYPE);
     hideInputs(this);
     this.#names = names;
     publication?.follow(this);

@@ -3,6 +3,7 @@ import type { Guidance } from "../../provider/core/outputs";
 import { onStage, STACK_TRACE } from "./world";
 
 const program = (settings: string): string => `
+const pulumi = require("@pulumi/pulumi");
 const { DomainGroup } = require("pulumi-domain-group");
 const env = process.env;
 const bucket = { bucketRegionalDomainName: "pictures.s3.eu-west-1.amazonaws.com" };
@@ -66,12 +67,17 @@ describe("a distribution that the group makes", function () {
     assert.deepEqual(stage.world.calls(), []);
   });
 
-  it("takes a change of its settings in place", async () => {
-    stage.stack.program(program('settings: { PriceClass: "PriceClass_100" },'));
+  it("takes a change of its settings in place, and keeps a secret among them out of the state", async () => {
+    const header = '{ HeaderName: "X-Origin-Verify", HeaderValue: pulumi.secret("open sesame") }';
+    const origins = `Origins: { Items: [{ Id: "origin", CustomHeaders: { Items: [${header}] } }] }`;
+    stage.stack.program(program(`settings: { PriceClass: "PriceClass_100", ${origins} },`));
     const { code, output } = await stage.stack.up();
     assert.equal(code, 0, output);
     assert.match(output, /~ 1 updated/);
     assert.deepEqual([made().length, made()[0]?.aliases], [1, ["example.com"]]);
+    const state = await stage.stack.run("stack", "export");
+    assert.match(state.output, /CERTIFICATE_ATTACHED/);
+    assert.doesNotMatch(state.output, /open sesame/);
   });
 
   it("is gone after destroy, with its access control and certificate", async () => {
