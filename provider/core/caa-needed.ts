@@ -1,8 +1,9 @@
 /** What CAA says about the names of the certificate that is wanted, and the records that would let Amazon issue it. */
-import { type CaaVerdict, caaVerdict } from "./caa";
+import { type CaaVerdict, caaVerdict, type Place } from "./caa";
 import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
-import { certificateNames, type DomainName } from "./domain-name";
+import { baseName, certificateNames, type DomainName } from "./domain-name";
+import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import { foundZones, nameFor } from "./records";
 import type { Situation } from "./situation";
@@ -73,23 +74,49 @@ export function managedCaa(situation: Situation): ManagedCaa[] {
 
 /** Worst first. */
 export function caaCauses(situation: Situation): Cause[] {
-  const judged = caaJudged(situation);
-  const forbidden = missingCaa(situation).map(({ key, owner, records, add, domains }) =>
-    cause("CAA_FORBIDS", { domains, records: [key], params: { owner, add, records: records.join(", ") } }),
-  );
-  const others = judged.flatMap(({ domains, verdict }): Cause[] => {
-    if (verdict.kind === "critical") {
-      const { owner, records, tags } = verdict;
-      return [
-        cause("CAA_CRITICAL", { domains, params: { owner, records: records.join(", "), tags: tags.join(", ") } }),
-      ];
-    }
-    if (verdict.kind !== "unknown") return [];
-    const { at, code } = verdict;
-    return [cause("CAA_UNREADABLE", { domains, params: { at, code } })];
-  });
-  return [...forbidden, ...merged(others)];
+  const causes = caaJudged(situation).flatMap(causesOf);
+  const isForbidden = ({ code }: Cause): boolean => code === ("CAA_FORBIDS" satisfies GuidanceCode);
+  return merged([...causes.filter(isForbidden), ...causes.filter((each) => !isForbidden(each))]);
 }
+
+function causesOf({ name, domains, verdict }: Judged): Cause[] {
+  switch (verdict.kind) {
+    case "allowed":
+      return [];
+    case "forbidden": {
+      const { owner, add } = verdict;
+      const params = { ...placeOf(verdict, name), add };
+      return [cause("CAA_FORBIDS", { domains, records: [caaKey(owner, add)], params })];
+    }
+    case "critical":
+      return [cause("CAA_CRITICAL", { domains, params: { ...placeOf(verdict, name), tags: verdict.tags.join(", ") } })];
+    case "unknown": {
+      const { at, code } = verdict;
+      // A way that is closed is closed to all: one sentence, whatever was asked.
+      if (UNASKED.has(code)) return [cause("CAA_UNASKED", { domains, params: { code } })];
+      return [cause("CAA_UNREADABLE", { domains, params: { at, code } })];
+    }
+  }
+}
+
+/** `through`: the set is that of a name to which a CNAME leads, outside of the domain's own way up. */
+function placeOf({ at, owner, records }: Place, name: DomainName): Cause["params"] {
+  const isOnWayUp = `.${baseName(name)}`.endsWith(`.${owner}`);
+  return { owner, records: records.join(", "), ...(!isOnWayUp && { at, through: "CNAME" }) };
+}
+
+/**
+ * No server's own word has come back. Nothing at all, as Node.js and the system call it (EPERM: a packet filter of this machine), or the answer of
+ * something in between: most likely the network of this machine lets no DNS out but that of its own resolver.
+ */
+const UNASKED: ReadonlySet<string> = new Set([
+  "ETIMEOUT",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPERM",
+  "NOT_AUTHORITATIVE",
+]);
 
 /** A request would fail, and count against the yearly quota all the same. */
 export const caaForbids = (situation: Situation): Cause | undefined =>

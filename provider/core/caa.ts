@@ -30,7 +30,8 @@ export function caaText({ flags, tag, value }: CaaRecord): string {
   return `${flags} ${tag} "${value.replace(/["\\]/g, "\\$&")}"`;
 }
 
-interface Place {
+/** Of the set that decides, as in {@link CaaLook}. */
+export interface Place {
   at: string;
   owner: string;
   zone: string;

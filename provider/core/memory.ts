@@ -230,9 +230,11 @@ function withRecords(memory: Memory, step: Extract<Step, { kind: "writeRecords" 
   }
 }
 
-/** What is added stands last. */
+/** What is added stands last in the set that takes the place of the one before. */
 function withCaa(memory: Memory, changes: RecordChange[]): Memory {
-  const added = changes.map(({ record: { zoneId, name, values } }) => ({ zoneId, name, value: values.at(-1) ?? "" }));
+  const added = changes
+    .filter(({ action }) => action !== "DELETE")
+    .map(({ record: { zoneId, name, values } }) => ({ zoneId, name, value: values.at(-1) ?? "" }));
   // Somebody may have taken it away since.
   const isAdded = (made: (typeof added)[number]): boolean =>
     added.some(({ zoneId, name, value }) => zoneId === made.zoneId && name === made.name && value === made.value);

@@ -1,19 +1,43 @@
 /** A CAA set in a zone of ours that keeps Amazon out, where the program lets the group extend it. */
 import assert from "node:assert/strict";
+import type { RunResult } from "../../provider/reconcile";
+import { createStack, existing } from "./stack";
 import { begin, codes, HOUR, type Story } from "./story";
-import { ROUTE53 } from "./world";
+import { type GroupWorld, ROUTE53 } from "./world";
 
 const MANAGED = { wish: { dns: { ...ROUTE53, manageCaa: true } } };
 const OTHERS = '0 issue "letsencrypt.org"';
 const OTHERS_WILD = '0 issuewild "letsencrypt.org"';
 const AMAZON = '0 issue "amazon.com"';
+const AMAZON_WILD = '0 issuewild "amazon.com"';
 
-async function put({ simulator, zoneId, ports }: Story, ...values: string[]): Promise<void> {
+type Zoned = GroupWorld & { zoneId: string };
+
+const putNow = ({ simulator, zoneId }: Zoned, ...values: string[]): void =>
   simulator.route53.putRecord(zoneId, { name: "example.com", type: "CAA", ttl: 300, values });
-  await ports.clock.sleep(HOUR);
+
+async function put(world: Zoned, ...values: string[]): Promise<void> {
+  putNow(world, ...values);
+  await world.ports.clock.sleep(HOUR);
 }
 
-const caaOf = ({ simulator }: Story) =>
+/** The ports of a run with whose first change of the CAA set somebody else's coincides. */
+function beside({ ports }: Story, when: "before" | "after", act: () => void): Story["ports"] {
+  let isOver = false;
+  const change: Story["ports"]["zones"]["change"] = async (zoneId, changes) => {
+    const isIt = !isOver && changes.some(({ record }) => record.type === "CAA");
+    if (isIt) isOver = true;
+    if (isIt && when === "before") act();
+    const reply = await ports.zones.change(zoneId, changes);
+    if (isIt && when === "after") act();
+    return reply;
+  };
+  return { ...ports, zones: { ...ports.zones, change } };
+}
+
+const added = ({ memory }: RunResult): string[] => memory.madeCaa.map(({ value }) => value);
+
+const caaOf = ({ simulator }: Zoned) =>
   simulator.route53
     .snapshot()
     .flatMap(({ records }) => records)
@@ -22,12 +46,12 @@ const caaOf = ({ simulator }: Story) =>
 describe("a CAA set that may be extended", function () {
   this.timeout(60_000);
 
-  it("that keeps Amazon from names and from wildcards gets both, each in a write of its own: a batch may name a set once", async () => {
+  it("that keeps Amazon from names and from wildcards gets both, each in a write of its own: a batch may change a set once", async () => {
     const story = begin("both", ["example.com", "*.example.com"], MANAGED);
     await put(story, OTHERS, OTHERS_WILD);
     const { end, report } = await story.up();
     assert.equal(end, "settled", JSON.stringify(report.guidance));
-    assert.deepEqual(caaOf(story), [OTHERS, OTHERS_WILD, AMAZON, '0 issuewild "amazon.com"']);
+    assert.deepEqual(caaOf(story), [OTHERS, OTHERS_WILD, AMAZON, AMAZON_WILD]);
     const refused = story.simulator.history.entries().filter(({ code }) => code === "InvalidChangeBatch");
     assert.deepEqual(refused, []);
   });
@@ -42,5 +66,35 @@ describe("a CAA set that may be extended", function () {
     assert.deepEqual([result.end, caaOf(story)], ["settled", [OTHERS, AMAZON]], codes(result).join());
     const keys = result.report.dnsRecords.filter(({ purpose }) => purpose === "CAA").map(({ key }) => key);
     assert.deepEqual(keys, ["CAA:example.com"]);
+  });
+
+  it("keeps what somebody adds between the group's look and its write", async () => {
+    const story = begin("between", ["example.com"], MANAGED);
+    await put(story, OTHERS);
+    const theirs = '0 issue "digicert.com"';
+    const ports = beside(story, "before", () => putNow(story, OTHERS, theirs));
+    const result = await story.up({ ports });
+    assert.deepEqual([result.end, caaOf(story)], ["settled", [OTHERS, theirs, AMAZON]], codes(result).join());
+    assert.deepEqual(added(result), [AMAZON]);
+  });
+
+  it("is extended again by the same run when somebody writes it back before every name server has it", async () => {
+    const story = begin("written back", ["example.com"], MANAGED);
+    await put(story, OTHERS);
+    const result = await story.up({ ports: beside(story, "after", () => putNow(story, OTHERS)) });
+    assert.deepEqual([result.end, caaOf(story)], ["settled", [OTHERS, AMAZON]], codes(result).join());
+    assert.deepEqual(added(result), [AMAZON]);
+  });
+
+  it("gets what each of two groups lacks when both write at once, and each remembers its own addition", async () => {
+    const stack = createStack("two groups");
+    await put(stack, OTHERS, OTHERS_WILD);
+    const names = stack.group("names", existing(stack.place()), "www.example.com");
+    const wildcards = stack.group("wildcards", existing(stack.place()), "*.shop.example.com");
+    for (const each of [names, wildcards]) each.desired = { ...each.desired, ...MANAGED.wish };
+    const results = await Promise.all([names.up(), wildcards.up()]);
+    for (const result of results) assert.equal(result.end, "settled", codes(result).join());
+    assert.deepEqual([...(caaOf(stack) ?? [])].sort(), [AMAZON, OTHERS, AMAZON_WILD, OTHERS_WILD].sort());
+    assert.deepEqual(results.map(added), [[AMAZON], [AMAZON_WILD]]);
   });
 });

@@ -5,7 +5,7 @@ import { caaForbids, caaNames, type ManagedCaa, type MissingCaa, managedCaa } fr
 import { cause, part } from "../causes";
 import type { Next } from "../decision";
 import { known } from "../known";
-import type { Observed, RecordSetFacts } from "../model";
+import type { RecordChange, RecordSetFacts } from "../model";
 import { groupByZone } from "../records";
 import type { Situation } from "../situation";
 import { need } from "./look";
@@ -29,32 +29,44 @@ function caaIsSeen(situation: Situation): Next | undefined {
   return isWhole ? undefined : { kind: "look", parts: [part("caa")] };
 }
 
-/** In our own zones, where the program wants it so. Extended, never replaced: who may issue today may issue tomorrow. */
+/**
+ * In our own zones, where the program wants it so. Extended, never replaced: who may issue today may issue tomorrow. Others may extend the same set at the
+ * same time: a batch that deletes what was read and makes what is to be is refused whole where that has changed since (Route 53 API reference,
+ * ChangeResourceRecordSets).
+ */
 export const caaIsExtended: Rule = (situation) => {
   if (!isToBeRequested(situation)) return undefined;
-  const { observed } = situation;
   const missing = managedCaa(situation);
   const [first] = missing;
   if (first === undefined) return undefined;
-  // Which sets are looked at follows from what DNS says.
-  const isUnseen = missing.some((each) => setOf(each, observed) === undefined);
-  const isOld = (observed.recordSets?.at ?? 0) < (observed.caa?.at ?? 0);
-  if (isUnseen && isOld) return { kind: "look", parts: [part("recordSets")] };
+  // Which sets are looked at follows from what DNS says; and what it still lacks may have been taken out since.
+  const { recordSets, caa } = situation.observed;
+  if ((recordSets?.at ?? 0) < (caa?.at ?? 0)) return { kind: "look", parts: [part("recordSets")] };
   const unknown = need(situation, "recordSets");
   if (unknown !== undefined) return unknown;
-  const extended = missing.flatMap((each) => extensionOf(each, situation));
-  const lacking = extended.filter(({ isThere }) => !isThere).map(({ record }) => record);
-  const changes = firstOfEachSet(lacking).map((record) => ({ action: "UPSERT" as const, record }));
-  const batch = groupByZone(changes)[0];
+  const there = missing.flatMap((each) => thereOf(each, situation));
+  const batch = groupByZone(firstOfEachSet(there.filter(isLacking)).flatMap(extensionOf))[0];
   if (batch !== undefined) return take(situation, { kind: "writeRecords", purpose: "CAA", ...batch });
-  return extended.length === 0 ? undefined : waitForServers(situation, first);
+  return there.length === 0 ? undefined : waitForServers(situation, first);
 };
 
-/** A batch may name a set once (Route 53 API reference, ChangeResourceRecordSets): what else it lacks comes with the next one. */
-const firstOfEachSet = (records: RecordSetFacts[]): RecordSetFacts[] =>
-  records.filter(
-    ({ zoneId, name }, index) => records.findIndex((other) => other.zoneId === zoneId && other.name === name) === index,
-  );
+/** A set as Route 53 has it, and what is to be in it. */
+interface Extendable {
+  set: RecordSetFacts;
+  add: string;
+}
+
+/** Route 53 may have what its name servers still lack. */
+const isLacking = ({ set, add }: Extendable): boolean => !set.values.some((value) => normal(value) === normal(add));
+
+const extensionOf = ({ set, add }: Extendable): RecordChange[] => [
+  { action: "DELETE", record: set },
+  { action: "CREATE", record: { ...set, values: [...set.values, add] } },
+];
+
+/** A batch may change a set once (Route 53 API reference, ChangeResourceRecordSets): what else it lacks comes with the next one. */
+const firstOfEachSet = (lacking: Extendable[]): Extendable[] =>
+  lacking.filter(({ set }, index) => lacking.findIndex((other) => other.set === set) === index);
 
 /** The last word, after everything that goes on without a new certificate. */
 export const caaAllows: Rule = (situation) => {
@@ -63,22 +75,12 @@ export const caaAllows: Rule = (situation) => {
   return reason === undefined ? undefined : blocked(reason);
 };
 
-/** `isThere`: Route 53 has it; its name servers may lack it still. */
-function extensionOf(
-  { owner, zoneId, add }: ManagedCaa,
-  { observed }: Situation,
-): { record: RecordSetFacts; isThere: boolean }[] {
-  const set = setOf({ owner, zoneId }, observed);
-  if (set === undefined || set.routingPolicy || set.alias !== null) return [];
-  const isThere = set.values.some((value) => normal(value) === normal(add));
-  return [{ record: { ...set, values: [...set.values, add] }, isThere }];
+function thereOf({ owner, zoneId, add }: ManagedCaa, { observed }: Situation): Extendable[] {
+  const set = known(observed.recordSets)?.find(
+    (each) => each.zoneId === zoneId && each.name === owner && each.type === "CAA",
+  );
+  return set === undefined || set.routingPolicy || set.alias !== null ? [] : [{ set, add }];
 }
-
-const setOf = (
-  { owner, zoneId }: Pick<ManagedCaa, "owner" | "zoneId">,
-  observed: Observed,
-): RecordSetFacts | undefined =>
-  known(observed.recordSets)?.find((set) => set.zoneId === zoneId && set.name === owner && set.type === "CAA");
 
 function normal(value: string): string {
   const record = caaRecordOf(value);

@@ -61,7 +61,7 @@ export const MUTATIONS = {
     const { zones } = ports;
     const replaced = ({ action, record }: RecordChange): RecordChange => ({
       action,
-      record: record.type === "CAA" ? { ...record, values: record.values.slice(-1) } : record,
+      record: record.type === "CAA" && action !== "DELETE" ? { ...record, values: record.values.slice(-1) } : record,
     });
     return { ...ports, zones: { ...zones, change: (zoneId, changes) => zones.change(zoneId, changes.map(replaced)) } };
   },
