@@ -130,7 +130,7 @@ export interface Identity {
 export interface Dns {
   /** The zone that answers for a name, and the servers that the world asks for it. `absent`: nobody is delegated to. */
   zoneOf(name: string): Promise<Reply<{ zone: string; nameServers: string[] }>>;
-  /** What each authoritative server says. Values in presentation format, lower case, no trailing dot. */
+  /** What each authoritative server says, wildcards passed over and CNAMEs followed. Values in presentation format, lower case, no trailing dot. */
   look(name: string, type: "CNAME" | "CAA" | "TXT"): Promise<Reply<DnsLook>>;
   /** The CAA set that applies to a name (RFC 8659, 3). */
   caa(name: string): Promise<CaaLook>;

@@ -6,10 +6,11 @@ import { part } from "./core/causes";
 import { decide } from "./core/decide";
 import type { Next, Step } from "./core/decision";
 import { baseName } from "./core/domain-name";
-import { deploy, emptyDistribution, issue, type MadeUp, take } from "./core/imagine";
+import { emptyDistribution, type MadeUp, take } from "./core/imagine";
 import { seenAt, servedEdges, withDistributions } from "./core/imagine-parts";
+import { waitedFor } from "./core/imagine-waits";
 import { known } from "./core/known";
-import type { ConflictLook, TrafficLook } from "./core/looks";
+import type { ConflictLook } from "./core/looks";
 import { remember, startRun, startWait } from "./core/memory";
 import type { CertificateArn, Instant, Observed, Part, Trouble, ValidationRecord } from "./core/model";
 import { notice } from "./core/notice";
@@ -110,7 +111,7 @@ async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise
       const now = Math.max(scene.now + 1, next.until);
       const returns = returnsAt(input, next) && !scene.items.some((item) => item.kind === "wait" && item.returns);
       const items = withItem(scene.items, { kind: "wait", on: next.on, cause: next.cause, returns });
-      const world = published(worked(scene.world, next.parts, now), next, input, now);
+      const world = waitedFor(scene.world, next, input, now);
       const memory = startWait(scene.memory, next.what, scene.now);
       const rested = { ...scene, world, observed: shown(world, scene.observed, now), memory, items, now };
       return looked(run, rested, input, next.parts);
@@ -124,12 +125,6 @@ async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise
 function bringsNames(step: Step, { world }: Scene): boolean {
   const present = known(world.distribution)?.aliases ?? [];
   return step.kind === "updateDistribution" && step.change.aliases.some((alias) => !present.includes(alias));
-}
-
-/** A deployment takes minutes, and ACM may take longer: it is through where it is waited for. */
-function worked(world: Observed, parts: Part[], now: Instant): Observed {
-  const isForAcm = parts.some(({ part }) => part === "certificate" || part === "certificates");
-  return isForAcm ? issue(deploy(world), now) : deploy(world);
 }
 
 /** As `reconcile` ends. */
@@ -284,11 +279,4 @@ function assignedBefore({ certificates }: Observed, base: string): ValidationRec
   const details = (known(certificates) ?? []).flatMap(({ detail }) => known(detail) ?? []);
   const validations = details.flatMap((detail) => detail.validations);
   return validations.flatMap(({ domain, record }) => (record !== null && baseName(domain) === base ? [record] : []))[0];
-}
-
-/** People have done what they were waited for. */
-function published(world: Observed, next: Extract<Next, { kind: "wait" }>, { desired }: Input, now: Instant): Observed {
-  if (next.on !== "you") return world;
-  const led = Object.fromEntries(desired.domains.map((domain) => [domain, "POINTING" as TrafficLook]));
-  return { ...world, traffic: { kind: "known", value: led, at: now } };
 }

@@ -158,7 +158,7 @@ function validationState(
   key: string,
   domain: DomainName,
   record: { name: string; value: string },
-  { observed }: Situation,
+  { observed, wanted }: Situation,
 ): RecordState | undefined {
   if (zoneOf(domain, observed) !== undefined) {
     if (observed.recordSets?.kind !== "known") return undefined;
@@ -167,7 +167,7 @@ function validationState(
     return here.some((set) => isSameCname(set, record)) ? "OK" : "WRONG";
   }
   if (observed.dns?.kind !== "known") return undefined;
-  return stateOf(observed.dns.value[key], record.value);
+  return stateOf(observed.dns.value[key], record.value, wanted?.detail.status === "ISSUED");
 }
 
 const ROUTING_STATES: { [traffic in TrafficStatus]: RecordState } = {

@@ -1,7 +1,10 @@
 /** What DNS, edges and CloudFront say about names: the nouns of diagnosis. Plain JSON, as the rest of the model. */
 import type { DistributionFacts, Instant, Tags } from "./model";
 
-/** What one authoritative server says for a name and type. */
+/**
+ * What one authoritative server says for a name and type. Of a CNAME: where it leads to a name of ACM's by others, that name stands beside its own
+ * value, since ACM follows them; that of a wildcard is none.
+ */
 export type ServerAnswer = { kind: "values"; values: string[] } | { kind: "none" } | { kind: "unknown"; code: string };
 
 /** What DNS says about one record that the group needs. */

@@ -11,7 +11,7 @@ export function planText({ items, end, guidance, unchecked }: Plan, unknown: str
   const later = retiring(items);
   const numbered = numberedFrom(1, linesOf(items.filter((item) => !later.includes(item))));
   const [first] = guidance;
-  const worth = [...warningsOf(items), ...guidance].filter(({ severity }) => severity !== "info");
+  const worth = [...warningsOf(items, guidance), ...guidance].filter(({ severity }) => severity !== "info");
   return [
     PLAN_WORDS.title,
     ...(numbered.length === 0 && end === "reached" ? [`  ${PLAN_WORDS.nothing}`] : numbered),
@@ -44,13 +44,16 @@ const isCleanUp = (item: PlanItem): boolean =>
       item.step.purpose === "VALIDATION" &&
       item.step.changes.every(({ action }) => action === "DELETE")));
 
-/** Of what no look can tell before it is asked for. */
-const warningsOf = (items: PlanItem[]): Guidance[] =>
-  items.flatMap((item) =>
-    item.kind === "step" && item.step.kind === "requestCertificate" && item.step.names.length > DEFAULT_NAMES_QUOTA
-      ? [guidanceOf(cause("MANY_NAMES", { domains: item.step.names }))]
-      : [],
-  );
+/** Of what is over by the end: what no look can tell before it is asked for, and what people are waited for. */
+const warningsOf = (items: PlanItem[], end: Guidance[]): Guidance[] =>
+  items
+    .flatMap((item) => {
+      if (item.kind === "wait") return item.on === "you" ? [guidanceOf(item.cause)] : [];
+      const { step } = item;
+      const isMuch = step.kind === "requestCertificate" && step.names.length > DEFAULT_NAMES_QUOTA;
+      return isMuch ? [guidanceOf(cause("MANY_NAMES", { domains: step.names }))] : [];
+    })
+    .filter(({ code }) => end.every((each) => each.code !== code));
 
 const sentence = ({ code, happening, todo }: Guidance): string => `${code}: ${happening} ${todo}`;
 

@@ -5,7 +5,7 @@ import type { DomainName } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
 import type { Delegation, DnsLook, RecordExam } from "./looks";
 import type { RecordState } from "./outputs";
-import { stateOf } from "./records";
+import { bareOf, stateOf } from "./records";
 
 /** A validation record that is wanted. */
 export interface WantedRecord {
@@ -160,8 +160,8 @@ function beside(holds: (types: string[]) => boolean): Explanation {
 const isLong = (negativeTtl: number | null): boolean => negativeTtl !== null && negativeTtl > 3_600;
 
 /**
- * What a value has to do with the wanted one. `quoted`: pasted with quotes. `bare`: without the leading underscore, which some DNS hosts refuse, and ACM
- * can do without (ACM user guide, "Troubleshooting DNS validation"). `continued`: with something behind it, as a zone's name.
+ * What a value has to do with the wanted one. `quoted`: pasted with quotes. `bare`: see {@link bareOf}. `continued`: with something behind it, as a
+ * zone's name.
  */
 export type Likeness = "same" | "quoted" | "bare" | "continued" | "other";
 
@@ -170,8 +170,8 @@ export function likeness(found: string, wanted: string): Likeness {
   const [plain, meant] = [unquoted(found), unquoted(wanted)];
   const isQuoted = found.length - plain.length > wanted.length - meant.length;
   if (isQuoted && begins(plain, meant)) return "quoted";
-  if (plain === meant.replace(/^_/, "")) return "bare";
-  return begins(plain, meant) || begins(plain, meant.replace(/^_/, "")) ? "continued" : "other";
+  if (plain === bareOf(meant)) return "bare";
+  return begins(plain, meant) || begins(plain, bareOf(meant)) ? "continued" : "other";
 }
 
 /** Backslashes stand before quotes that are part of a text. */

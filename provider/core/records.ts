@@ -221,12 +221,19 @@ export function routingOf(
 export const replacedBy = (changes: RecordChange[]): RecordSetFacts[] =>
   changes.filter(({ isForeign }) => isForeign).map(({ record }) => record);
 
-/** What the authoritative servers together say about a record that should have `value`. */
-export function stateOf(look: DnsLook | undefined, value: string): RecordState {
+/** Some DNS hosts refuse the underscore before a value, and ACM can do without it (ACM user guide, "Troubleshoot DNS validation"). */
+export const bareOf = (value: string): string => value.replace(/^_/, "");
+
+/**
+ * What the authoritative servers together say about a record that should have `value`. `isTaken`: ACM has issued by the record as it stands. Without
+ * the underscore its value is right then; before, it is worth a word.
+ */
+export function stateOf(look: DnsLook | undefined, value: string, isTaken = false): RecordState {
   const answers = Object.values(look?.servers ?? {});
   const told = answers.filter((answer) => answer.kind !== "unknown");
   if (told.length === 0) return "UNKNOWN";
-  const right = told.filter((answer) => answer.kind === "values" && answer.values.includes(value)).length;
+  const isRight = (found: string): boolean => found === value || (isTaken && found === bareOf(value));
+  const right = told.filter((answer) => answer.kind === "values" && answer.values.some(isRight)).length;
   if (right === told.length) return told.length === answers.length ? "OK" : "PARTIAL";
   if (right > 0) return "PARTIAL";
   return told.some((answer) => answer.kind === "values") ? "WRONG" : "MISSING";

@@ -210,13 +210,15 @@ function withoutLost(main: Cause, extra: Cause[]): Cause[] {
 const isSame = (one: Cause, other: Cause): boolean =>
   one.code === other.code && JSON.stringify(one.params) === JSON.stringify(other.params);
 
-/** What comes first says as much: what is to be published, and that the names are too many. */
+/** What comes first says as much: what is to be published, that the names are too many, that no DNS gets out of here, that CAA is being mended. */
 const isImplied = (first: Cause, { code, domains }: Cause): boolean =>
   IMPLIED[first.code] === code && domains.every((domain) => first.domains.includes(domain));
 
 const IMPLIED: { [first: string]: GuidanceCode } = {
   WAITING_FOR_TRAFFIC: "ROUTING_TO_PUBLISH",
   QUOTA_NAMES: "MANY_NAMES",
+  RECORDS_BLOCKED: "CAA_UNASKED",
+  CAA_EXTENDING: "CAA_FORBIDS",
 };
 
 function mainCause({ desired, goal }: Input, situation: Situation | undefined, phase: Phase, next: Next): Cause {

@@ -6,7 +6,7 @@ import type { Delegation, RecordExam } from "../core/looks";
 import { likeness, NOTHING_FOUND } from "../core/record-exam";
 import type { Question, QuestionType } from "./packet";
 import type { Heard } from "./resolver";
-import { hostOf, type Lookup } from "./traffic";
+import { type Lookup, siblingOf } from "./traffic";
 import { firstOfUse, isAnswer, isSilence, type Verdict, verdictOf } from "./verdict";
 import { findWay, nameServersIn, parentOf, topZone, type Way, type Zone } from "./zone-finder";
 
@@ -85,13 +85,13 @@ async function typesBeside(tell: Tell, { name, type }: Examined): Promise<string
   return found.flat();
 }
 
-/** A wildcard answers for every name that has nothing (RFC 4592), and stands in nobody's way. */
+/** What a wildcard answers stands in nobody's way. */
 async function isBeside(tell: Tell, name: string, type: QuestionType): Promise<boolean> {
   const values = valuesIn(await tell(name, type), name, type);
   if (values.length === 0) return false;
-  const neighbour = hostOf(`*.${parentOf(name)}`);
-  const verdict = await tell(neighbour, type);
-  return isAnswer(verdict) && !isSameSet(valuesIn(verdict, neighbour, type), values);
+  const sibling = siblingOf(name);
+  const verdict = await tell(sibling, type);
+  return isAnswer(verdict) && !isSameSet(valuesIn(verdict, sibling, type), values);
 }
 
 // ----------------------------------------------------------------------------------------------------------------- above the zone

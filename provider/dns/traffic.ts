@@ -5,7 +5,7 @@ import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
 import type { Resolver } from "./resolver";
 import { firstOfUse, isAnswer, type Verdict, verdictOf } from "./verdict";
-import { isWithin, type Zone } from "./zone-finder";
+import { isWithin, parentOf, type Zone } from "./zone-finder";
 
 export interface Lookup {
   resolver: Resolver;
@@ -19,6 +19,11 @@ export const anyLabel = "domain-group-wildcard-check";
 /** The host name that is asked about for a domain: itself, or one that only its wildcard answers for (RFC 4592, 2.2.1). */
 export function hostOf(domain: string): string {
   return isWildcard(domain) ? `${anyLabel}.${baseName(domain)}` : domain;
+}
+
+/** A name beside this one: a wildcard that answers for it answers for every name that has nothing, and is no record of this one's (RFC 4592). */
+export function siblingOf(name: string): string {
+  return hostOf(`*.${parentOf(name)}`);
 }
 
 /** Does a host name lead to this distribution? */
@@ -75,11 +80,16 @@ function isCloudFront(name: string): boolean {
   return isWithin(name, "cloudfront.net");
 }
 
-async function follow(lookup: Lookup, start: Found, isTarget: (name: string) => boolean): Promise<End> {
+export async function follow(
+  lookup: Lookup,
+  start: Found,
+  isTarget: (name: string) => boolean,
+  most = mostAliases,
+): Promise<End> {
   let found = start;
   for (let aliases = 1; found.kind === "alias"; aliases += 1) {
     if (isTarget(found.target)) return { kind: "target", name: found.target };
-    if (aliases === mostAliases) return { kind: "unknown", code: "ELOOP" };
+    if (aliases === most) return { kind: "unknown", code: "ELOOP" };
     found = await addressesOf(lookup, found.target);
   }
   return found;

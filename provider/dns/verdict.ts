@@ -48,8 +48,16 @@ export function isSilence(code: string): boolean {
 const silences = new Set(["ETIMEOUT", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EPERM"]);
 
 /**
+ * Nobody who is responsible has spoken. Resolvers that answer in a server's place, on the way to it, do so out of their cache, or refuse what they are
+ * not asked to find out (as Unbound and PowerDNS do). SERVFAIL is told by one who has tried.
+ */
+export function saysNothing(code: string): boolean {
+  return isSilence(code) || code === "REFUSED" || code === "NOT_AUTHORITATIVE";
+}
+
+/**
  * Asks the first server alone, and where that is of no use all the others at once, since one that is silent costs seconds. What is of use first
- * counts; where nothing is, the failure of one that spoke rather than of one that did not.
+ * counts; where nothing is, the failure that says most: of one that spoke rather than of one that did not.
  */
 export async function firstOfUse(
   nameServers: readonly string[],
@@ -74,7 +82,8 @@ export async function firstOfUse(
 }
 
 function failureOf(codes: string[]): Verdict {
-  return { kind: "failure", code: codes.find((code) => !isSilence(code)) ?? codes.at(-1) ?? "ENOTFOUND" };
+  const said = codes.find((code) => !saysNothing(code)) ?? codes.find((code) => !isSilence(code));
+  return { kind: "failure", code: said ?? codes.at(-1) ?? "ENOTFOUND" };
 }
 
 function failureCode(verdict: Verdict): string {

@@ -6,7 +6,7 @@ import type { Guidance } from "../../provider/core/outputs";
 import { reportOf } from "../../provider/core/report";
 import { ROUTE53, wish } from "../simulation/world";
 import { arn, attached, certificate, DOMAINS, detail, distribution, external, input, known, NOW } from "./gen";
-import { everything, pending, routingRecords } from "./table";
+import { everything, pending, routingRecords, validationRecords } from "./table";
 
 const DAY = 24 * 60 * 60_000;
 const [apex, www] = ["example.com", "www.example.com"];
@@ -20,6 +20,10 @@ const right = (domain: string) => at(domain, { kind: "values", values: [`_2.${do
 const inPlace = { ...right(apex), ...right(www) };
 const gone = { ...right(apex), ...at(www, { kind: "none" }) };
 const wrong = { ...at(apex, { kind: "values", values: ["else"] }), ...right(www) };
+/** As some DNS hosts want it, and as ACM takes it, too. */
+const bare = (domain: string, ...more: string[]) =>
+  at(domain, { kind: "values", values: [`2.${domain}.acm-validations.aws`, ...more] });
+const led = at(www, { kind: "values", values: [`_2.${www}.acm-validations.aws`, "proof.example.net"] });
 const unseen = { ...right(apex), ...at(www, { kind: "unknown", code: "ETIMEOUT" }) };
 
 const caa = (value: string) => {
@@ -69,6 +73,12 @@ const cases: Case[] = [
     beside: ["VALIDATION_RECORD_WRONG"],
   },
   { rule: "a record could not be asked for", observed: { dns: known(unseen) }, says: null },
+  {
+    rule: "records lack the underscore before their values",
+    observed: { dns: known({ ...bare(apex), ...bare(www, "proof.example.net") }) },
+    says: null,
+  },
+  { rule: "a record leads to ACM by another name", observed: { dns: known({ ...right(apex), ...led }) }, says: null },
   {
     rule: "a record that the group wrote is gone from Route 53",
     observed: { recordSets: known(routingRecords) },
@@ -133,6 +143,16 @@ describe("the renewal of the certificate that serves", () => {
       );
     });
   }
+
+  it("is at risk by a record of the group's that has lost its underscore: it is written as it should be", () => {
+    const sets = validationRecords.map((set) => ({
+      ...set,
+      values: set.values.map((value) => value.replace("_", "")),
+    }));
+    const observed = { recordSets: known([...sets, ...routingRecords]), dns: known({ ...bare(apex), ...bare(www) }) };
+    const codes = guidance(observed, null, input().desired).map(({ code }) => code);
+    assert.ok(codes.includes("RENEWAL_AT_RISK"), codes.join());
+  });
 
   it("is at risk until a successor is attached, by the records of its own names alone", () => {
     const names = [...DOMAINS, "shop.example.com"];

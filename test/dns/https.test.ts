@@ -132,7 +132,7 @@ describe("DNS over HTTPS", () => {
   });
 });
 
-describe("a look where the network lets nothing through but HTTPS", () => {
+describe("a look where nothing but HTTPS gets through to the servers", () => {
   const onlyResolver: Forge = ({ address }) => (address === RESOLVER_ADDRESS ? undefined : silence());
 
   /** Dns over a world whose resolver answers over HTTPS as well. */
@@ -207,9 +207,71 @@ describe("a look where the network lets nothing through but HTTPS", () => {
     assert.equal(asked.length, 1);
   });
 
+  /** Nothing of a server arrives: what is on the way answers the first of them so, and the others so. */
+  const inPlace =
+    (first: ReturnType<Forge>, others: ReturnType<Forge> = first): Forge =>
+    ({ address }) => {
+      if (address === RESOLVER_ADDRESS) return undefined;
+      return address === firstAddress ? first : others;
+    };
+  const firstAddress = world(onlyResolver).internet.addressOf("ns1.provider.net");
+  const [refusal, servfail] = [{ flags: 5 }, { flags: 2 }];
+  const cached: Packet = { answers: [{ name, type: "CNAME", ttl: 60, data: "old.example.net" }] };
+  const referral: Packet = { authorities: [{ name: ".", type: "NS", ttl: 60, data: "a.root-servers.net" }] };
+
+  const intercepted: [rule: string, forge: Forge][] = [
+    ["refuses", inPlace(refusal)],
+    ["answers out of its cache", inPlace(cached)],
+    ["refers to the root", inPlace(referral)],
+    ["refuses for one, and is silent for the other", inPlace(refusal, silence())],
+  ];
+  for (const [rule, forge] of intercepted) {
+    it(`is answered so, too, where something in the servers' place ${rule}`, async () => {
+      let isOpen = false;
+      const { dns, publish, zone, clock } = world((asked) => (isOpen ? undefined : forge(asked)));
+      publish(zone, name, "CNAME", value);
+      const overHttps = { kind: "ok", value: { zone: "", servers: { [url]: { kind: "values", values: [value] } } } };
+      assert.deepEqual(await dns.look(name, "CNAME"), overHttps);
+      await clock.sleep(10_000);
+      // The zone is known here, and its servers.
+      isOpen = true;
+      await dns.zoneOf(name);
+      isOpen = false;
+      assert.deepEqual(await dns.look(name, "CNAME"), overHttps);
+    });
+  }
+
+  it("takes no wildcard's CNAME for a record either, and follows aliases to ACM", async () => {
+    const { dns, publish, zone } = world(onlyResolver);
+    const answer = async (asked: string) => {
+      const look = await dns.look(asked, "CNAME");
+      return look.kind === "ok" && look.value.servers[url];
+    };
+    publish(zone, "*.www.example.com", "CNAME", "example.com");
+    publish(zone, name, "CNAME", "proof.example.com");
+    publish(zone, "proof.example.com", "CNAME", value);
+    assert.deepEqual(await answer("_a1.www.example.com"), { kind: "none" });
+    assert.deepEqual(await answer(name), { kind: "values", values: [value, "proof.example.com"] });
+  });
+
+  it("stays what it was where the zone's servers refuse, and no resolver gets through to it", async () => {
+    const { dns, internet, asked } = world(() => undefined);
+    await dns.zoneOf(name);
+    internet.setServerFault("example.com", "REFUSED");
+    const look = await dns.look(name, "CNAME");
+    const refused = { kind: "unknown", code: "REFUSED" };
+    assert.deepEqual(look, {
+      kind: "ok",
+      value: { zone: "example.com", servers: { "ns1.provider.net": refused, "ns2.provider.net": refused } },
+    });
+    assert.equal(asked.length, 1);
+  });
+
   const heard: [rule: string, forge: Forge][] = [
     ["a server answers", () => undefined],
-    ["a server refuses", ({ address }) => (address === RESOLVER_ADDRESS ? undefined : { flags: 5 })],
+    ["a server answers, and another refuses", inPlace(undefined, refusal)],
+    ["a server has failed, and others refuse", inPlace(refusal, servfail)],
+    ["a server has failed, and others are silent", inPlace(servfail, silence())],
   ];
   for (const [rule, forge] of heard) {
     it(`is not asked of a resolver where ${rule}: that keeps what is missing`, async () => {

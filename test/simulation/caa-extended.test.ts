@@ -1,9 +1,11 @@
 /** A CAA set in a zone of ours that keeps Amazon out, where the program lets the group extend it. */
 import assert from "node:assert/strict";
+import { planText } from "../../provider/core/plan-text";
 import type { RunResult } from "../../provider/reconcile";
+import { rehearse } from "../../provider/rehearse";
 import { createStack, existing } from "./stack";
 import { begin, codes, HOUR, type Story } from "./story";
-import { type GroupWorld, ROUTE53 } from "./world";
+import { type GroupWorld, ROUTE53, runOf } from "./world";
 
 const MANAGED = { wish: { dns: { ...ROUTE53, manageCaa: true } } };
 const OTHERS = '0 issue "letsencrypt.org"';
@@ -49,6 +51,12 @@ describe("a CAA set that may be extended", function () {
   it("that keeps Amazon from names and from wildcards gets both, each in a write of its own: a batch may change a set once", async () => {
     const story = begin("both", ["example.com", "*.example.com"], MANAGED);
     await put(story, OTHERS, OTHERS_WILD);
+    const plan = planText(await rehearse(runOf(story, story.desired)), []);
+    assert.match(
+      plan,
+      /1\. Add example\.com CAA 0 issue "amazon\.com" to Route 53\..* Request a certificate .* Then: Every edge/s,
+    );
+    assert.doesNotMatch(plan, /CAA_FORBIDS/);
     const { end, report } = await story.up();
     assert.equal(end, "settled", JSON.stringify(report.guidance));
     assert.deepEqual(caaOf(story), [OTHERS, OTHERS_WILD, AMAZON, AMAZON_WILD]);

@@ -77,6 +77,30 @@ describe("the renewal of a group's certificate", function () {
     assert.equal(whyOf(wrong), "example.com: a validation record has another value.");
   });
 
+  const taken: [rule: string, put: (story: Settled) => void][] = [
+    [
+      "lacks the underscore before its value",
+      (story) => put(story, story.validation.name, story.validation.value.slice(1)),
+    ],
+    [
+      "leads to ACM by another name",
+      (story) => {
+        put(story, story.validation.name, "proof.example.com");
+        put(story, "proof.example.com", story.validation.value);
+      },
+    ],
+  ];
+  for (const [rule, change] of taken) {
+    it(`is at no risk where a validation record ${rule}: ACM renews by it`, async () => {
+      const story = await external(rule);
+      assert.deepEqual(codesOf(await seenAfter(story, () => change(story))), codesOf(story.before));
+      await passTo(story, 40);
+      const { report } = await story.refresh();
+      assert.deepEqual(codesOf(report), codesOf(story.before));
+      assert.ok(Date.parse(report.certificateExpiry ?? "") > story.ports.clock.now() + 190 * DAY);
+    });
+  }
+
   it("is at risk when CAA forbids it, and has failed when it was due", async () => {
     const story = await external("caa");
     const forbidden = await seenAfter(story, () => put(story, "example.com", '0 issue "letsencrypt.org"', "CAA"));

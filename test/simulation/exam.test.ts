@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import type { RecordExam } from "../../provider/core/looks";
 import type { Desired } from "../../provider/core/model";
 import type { DnsRecord } from "../../provider/core/outputs";
+import { planText } from "../../provider/core/plan-text";
 import { NOTHING_FOUND } from "../../provider/core/record-exam";
 import { rehearse } from "../../provider/rehearse";
 import { beginQuickly } from "./drift-story";
@@ -121,7 +122,11 @@ describe("a validation record that is not as it should be", function () {
     const plan = await rehearse(runOf(story, story.desired));
     assert.deepEqual(
       plan.items.flatMap((item) => (item.kind === "wait" ? [item.cause.code] : [])),
-      ["RECORD_ZONE_UNDELEGATED"],
+      ["RECORD_ZONE_UNDELEGATED", "DEPLOYING"],
+    );
+    assert.match(
+      planText(plan, []),
+      /\n {2}RECORD_ZONE_UNDELEGATED: Public DNS delegates www\.unregistered\.com to nobody/,
     );
     const told = await story.up();
     assert.deepEqual([told.end, codes(told)], ["waitingForYou", ["RECORD_ZONE_UNDELEGATED"]]);

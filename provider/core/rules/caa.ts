@@ -87,8 +87,11 @@ function normal(value: string): string {
   return record === undefined ? value : caaText(record);
 }
 
+/** The wait for name servers that lack what was added. */
+export const EXTENSION = "caa";
+
 function waitForServers({ memory, now }: Situation, { owner, add, domains }: MissingCaa): Next {
-  const until = nextDnsLook(memory.waits["caa"] ?? now, now);
+  const until = nextDnsLook(memory.waits[EXTENSION] ?? now, now);
   const reason = cause("CAA_EXTENDING", { domains, params: { owner, add } });
-  return { kind: "wait", what: "caa", until, parts: [part("caa")], on: "aws", cause: reason };
+  return { kind: "wait", what: EXTENSION, until, parts: [part("caa")], on: "aws", cause: reason };
 }

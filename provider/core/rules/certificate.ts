@@ -161,17 +161,20 @@ function waitForAcm(situation: Situation, wanted: OwnCertificate): Next {
   return { kind: "wait", what: "issuance", until, parts, on: "aws", cause: reason };
 }
 
+/** The wait for validation records that people, or the program, publish. */
+export const PUBLICATION = "publication";
+
 /** DNS is asked often, and beside it ACM and what the records look like now and then: our own look never vetoes ACM's. */
 function waitForPublication(situation: Situation, wanted: OwnCertificate): Next | undefined {
   const absent = absentRecords(situation);
   const [reason] = causesOfAbsence(situation, absent);
   if (reason === undefined) return undefined;
   const { memory, now, observed } = situation;
-  const since = memory.waits["publication"] ?? now;
+  const since = memory.waits[PUBLICATION] ?? now;
   const until = nextDnsLook(since, now);
   const isAcmDue = nextBlindLook(since, wanted.seenAt) <= until;
   const isExamDue = until - (observed.exams?.at ?? 0) >= EXAM_IS_OLD_AFTER;
   const parts = [part("dns"), ...(isExamDue ? [part("exams")] : []), ...(isAcmDue ? [certificateLook(wanted)] : [])];
   const on = onlyTimePasses(situation, absent) ? "aws" : "you";
-  return { kind: "wait", what: "publication", until, parts, on, cause: reason };
+  return { kind: "wait", what: PUBLICATION, until, parts, on, cause: reason };
 }

@@ -79,6 +79,12 @@ export const EXAM_CASES: ExamCase[] = [
     exam: {},
   },
   {
+    rule: "an alias that a wildcard stands for",
+    zones: { "wild-alias-exam.com": "*.www CNAME web\nweb A 192.0.2.1" },
+    name: "_a.www.wild-alias-exam.com",
+    exam: { negativeTtl: null },
+  },
+  {
     rule: "an alias in place of a text",
     zones: { "no-text.com": "_www CNAME www" },
     name: "_www.no-text.com",

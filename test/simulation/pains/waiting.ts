@@ -110,8 +110,8 @@ export const silent: Pain = {
     ],
     said: [
       "info: What this `pulumi up` does:",
-      "  What follows depends on what is there by then.",
       "  WAITING_FOR_RECORDS: ACM waits to see the validation records of example.com, www.example.com. Publish the records listed in `dnsRecords`, exactly as they are, and keep them.",
+      "  ROUTING_TO_PUBLISH: DNS does not lead example.com, www.example.com to the distribution yet. Publish the ROUTING records listed in `dnsRecords`.",
       "info: DNS records to publish, as of now:",
       "TYPE   NAME                                               VALUE                                                             TTL  NOW      DO",
       "CNAME  <name for example.com>      <value for example.com>  300  MISSING  PUBLISH",
