@@ -9,6 +9,8 @@ const forEach = (domains: string, command: (domain: string) => string): string[]
 interface Console {
   /** Completes "Remove the custom domain ...". */
   where: string;
+  /** Where not every custom domain has a distribution: which one has. */
+  only?: string;
   /** Shows whether the service has the domain. */
   command: (domain: string) => string;
 }
@@ -22,6 +24,7 @@ const CONSOLES: { [service: string]: Console } = {
   },
   "API Gateway": {
     where: 'in the API Gateway console, under "Custom domain names"',
+    only: "if the command shows an endpoint of type EDGE, or make that REGIONAL: one of type REGIONAL has no distribution, and somebody else has the name",
     command: (domain) => `aws apigateway get-domain-name --domain-name "${domain}"`,
   },
   AppSync: {
@@ -102,7 +105,7 @@ export const CONFLICTS = {
       taken(
         p,
         `Another account, ${p("account")}, has ${who} in CloudFront on ${p("distribution")}, and DNS leads it to ${p("service")}, which has its distributions in accounts of AWS.`,
-        `Remove the custom domain ${known?.where ?? "in that service"}.`,
+        `Remove the custom domain ${[known?.where ?? "in that service", ...(known?.only === undefined ? [] : [known.only])].join(", ")}.`,
         "CloudFront lets the name go a while after that; then the next `pulumi up` goes on from here.",
       ),
       known === undefined ? [] : commandsOf([known], p("domains")),

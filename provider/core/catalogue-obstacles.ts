@@ -68,8 +68,7 @@ export const OBSTACLES = {
     you(
       "error",
       `What this group has made belongs to ${p("owner")}, and this program is ${p("expected")}.`,
-      "Give a new group a `groupId` of its own.",
-      `One that two stacks have goes out of one of them by \`pulumi state delete\`; the tag \`domain-group:owner\` of ${p("thing")} names the other: ${p("expected")}, if it is this one.`,
+      `If ${p("owner")} is to keep it, give this group a \`groupId\` of its own. If it has moved here, take it out of the other stack by \`pulumi state delete\`, and set the tag \`domain-group:owner\` of ${p("thing")} to ${p("expected")}.`,
     ),
   FOREIGN_ALIASES_UNCOVERED: (p) =>
     you(
@@ -87,7 +86,7 @@ export const OBSTACLES = {
     you(
       "error",
       `CloudFront refuses an alias among ${who}: DNS leads it to another distribution${p("found") && `, by ${p("found")}`}.`,
-      'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so, but for the name of a zone itself), or remove it. Resolvers keep what they know for its TTL.',
+      'Publish the ROUTING record in `dnsRecords` in place of what leads it there, or beside a wildcard that does; with Route 53, `routing: "takeOver"` does so. At the name of a zone itself, where no CNAME can be, remove that record. Resolvers keep what they know for its TTL.',
     ),
   // Zones.
   ZONE_MISSING: (_, who) =>

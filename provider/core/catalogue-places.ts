@@ -44,7 +44,7 @@ export const PLACES = {
       "error",
       `The distribution ${p("distribution")} was made for a group with the same id, ${p("group")}, and serves ${p("aliases")}; this group wants ${who}.`,
       "Give this group a `groupId` of its own, if another stack made that distribution.",
-      "If it is this group's, run `pulumi up` once with one of those domains.",
+      "If it is this group's, run `pulumi up` once with one of those domains in `alternativeDomains`.",
     ),
   HTTP_VERSIONS_DIFFER: (p) =>
     you(

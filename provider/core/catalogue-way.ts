@@ -99,7 +99,7 @@ export const WAY = {
   LEAVING_STILL_LED_HERE: (_, who) =>
     you(
       "warning",
-      `DNS still leads ${who} to the distribution, which serves it no longer than a minute.`,
+      `DNS still leads ${who} to the distribution, which is about to stop serving it.`,
       "Change or remove its DNS record.",
       "The domain goes off the distribution; a certificate without it follows.",
     ),

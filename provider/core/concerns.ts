@@ -119,7 +119,8 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
     );
   }
   causes.push(...formerCauses(situation, phase));
-  if (memory.retiring.some(({ dueAt }) => dueAt < NEVER)) causes.push(cause("RETIRING", { domains: desired.domains }));
+  if (memory.retiring.some(({ kind, dueAt }) => kind === "certificate" && dueAt < NEVER))
+    causes.push(cause("RETIRING", { domains: desired.domains }));
   return causes;
 }
 

@@ -38,9 +38,10 @@ export function misleadingOf(domain: DomainName, target: string, observed: Obser
   return answering(domain, sets).filter((set) => isAnothers(set, target));
 }
 
-/** The closest that there is: the name's own record sets, or a wildcard's (RFC 4592). */
+/** The closest that there is: the name's own record sets, or a wildcard's; none of these where anything is at the name or below it (RFC 4592, 2.2.2). */
 function answering(domain: DomainName, sets: RecordSetFacts[]): RecordSetFacts[] {
-  const names = [domain, ...wildcardsOver(domain)];
+  const exists = sets.some(({ name }) => name === domain || name.endsWith(`.${domain}`));
+  const names = exists ? [domain] : wildcardsOver(domain);
   const sources = names.map((name) => sets.filter((set) => set.name === name && ADDRESS_TYPES.has(set.type)));
   return sources.find((source) => source.length > 0) ?? [];
 }

@@ -12,9 +12,10 @@ export async function wildcardOver(lookup: Lookup, name: string): Promise<Wildca
   if (zone.kind === "failed") return { kind: "unknown", code: zone.trouble.code };
   if (zone.kind === "absent") return { kind: "none" };
   const within: Lookup = { ...lookup, zoneOf: async () => zone };
-  const own = await answerBelow(within, name);
+  const [own, at] = await Promise.all([answerBelow(within, name), addressesOf(within, name)]);
   if (own.kind === "unknown") return { kind: "unknown", code: own.code };
-  if (own.kind === "nothing") return { kind: "none" };
+  // A name that only has a wildcard below it exists, and answers nothing itself.
+  if (own.kind === "nothing" || !isSameAnswer(own, at)) return { kind: "none" };
   let encloser: string | null = null;
   for (let parent = parentOf(name); isWithin(parent, zone.value.zone); parent = parentOf(parent)) {
     const there = await answerBelow(within, parent);

@@ -73,6 +73,15 @@ const CASES: [rule: string, name: string, publish: (made: World) => void, expect
     },
     NONE,
   ],
+  [
+    "so it does where both wildcards say the same",
+    "shop.example.com",
+    ({ put }) => {
+      put("*.example.com", "A", server);
+      put("*.shop.example.com", "A", server);
+    },
+    NONE,
+  ],
   ["the name of a zone exists", "example.com", ({ put }) => put("*.example.com", "A", server), NONE],
   ["there is none where nobody has the domain", "www.example.net", () => {}, NONE],
 ];

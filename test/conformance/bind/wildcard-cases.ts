@@ -45,7 +45,7 @@ export const WILDCARD_CASES: WildcardCase[] = [
   },
   {
     rule: "a name with a wildcard of its own",
-    zones: { "own-wildcard.com": "* A 198.51.100.1\n*.shop A 198.51.100.2" },
+    zones: { "own-wildcard.com": "* A 198.51.100.1\n*.shop A 198.51.100.1" },
     name: "shop.own-wildcard.com",
     found: none,
   },

@@ -87,7 +87,7 @@ export const taken: Pain = {
       actor: "you",
       happening:
         "Another account, ******333333, has api.example.com in CloudFront on <of the service>, and DNS leads it to API Gateway, which has its distributions in accounts of AWS.",
-      todo: 'Remove the custom domain in the API Gateway console, under "Custom domain names".',
+      todo: 'Remove the custom domain in the API Gateway console, under "Custom domain names", if the command shows an endpoint of type EDGE, or make that REGIONAL: one of type REGIONAL has no distribution, and somebody else has the name.',
       next: "CloudFront lets the name go a while after that; then the next `pulumi up` goes on from here.",
       commands: ['aws apigateway get-domain-name --domain-name "api.example.com"'],
     },
@@ -127,7 +127,7 @@ export const misled: Pain = {
       actor: "you",
       happening:
         "CloudFront refuses an alias among shop.example.com: DNS leads it to another distribution, by shop.example.com CNAME <other target>.",
-      todo: 'Publish the ROUTING record in `dnsRecords` in place of that (with Route 53, `routing: "takeOver"` does so, but for the name of a zone itself), or remove it. Resolvers keep what they know for its TTL.',
+      todo: 'Publish the ROUTING record in `dnsRecords` in place of what leads it there, or beside a wildcard that does; with Route 53, `routing: "takeOver"` does so. At the name of a zone itself, where no CNAME can be, remove that record. Resolvers keep what they know for its TTL.',
       next: "The next `pulumi up` goes on from here.",
     },
   ],
