@@ -142,7 +142,7 @@ const REQUESTED: readonly Rule[] = [
 ];
 
 /** What was requested so, and never claimed by a group. */
-const UNREQUESTED: readonly Rule[] = [permission.ownerIsOurs, leave.requestsAreShown, leave.unclaimedAreDeleted];
+const UNREQUESTED: readonly Rule[] = [leave.requestsAreShown, leave.unclaimedAreDeleted];
 
 const RULES: { [goal in Goal]: readonly Rule[] } = {
   present: [...PRESENT, ...CLEANUP],

@@ -33,6 +33,11 @@ const COVERED = ["", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "-10"].map(
 /** Behind a label of these: the distribution had that alias before the group came. */
 const HAD = "+";
 
+/** On a certificate (ACM API reference, TagList). */
+const MOST_TAGS = 50;
+/** What of them a program may have: the others are enough for the group's, and for some of what wildcards cover. */
+export const MOST_OF_THE_PROGRAM = 35;
+
 /** The most that a tag value holds. */
 const VALUE_HOLDS = 256;
 
@@ -125,9 +130,10 @@ export function attemptOf(callerReference: unknown): number {
 
 /**
  * A hundred names with labels of 20 characters fit; of more than fit, the last ones are left out. `had`: aliases before the group came. `present`: tags of
- * the certificate as they are; what was more before is empty then.
+ * the certificate as they are; what was more before is empty then. They take the place that those of the program leave.
  */
-export function coveredTags(domains: readonly string[], had: readonly string[], present: Tags): Tags {
+export function coveredTags(domains: readonly string[], had: readonly string[], present: Tags, ofProgram = 0): Tags {
+  const room = MOST_TAGS - Object.keys(TAG).length - ofProgram;
   const values = byParent(domains).flatMap(([parent, labels]) =>
     packed(
       `@${parent}`,
@@ -135,7 +141,7 @@ export function coveredTags(domains: readonly string[], had: readonly string[], 
     ),
   );
   const entries = COVERED.flatMap((key, index) => {
-    const value = values[index] ?? (key in present ? "" : undefined);
+    const value = values.slice(0, room)[index] ?? (key in present ? "" : undefined);
     return value === undefined ? [] : [[key, value] as const];
   });
   return Object.fromEntries(entries);

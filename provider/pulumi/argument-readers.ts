@@ -2,6 +2,7 @@
 import { isIP } from "node:net";
 import { type DomainName, parseDomainName } from "../core/domain-name";
 import type { Tags } from "../core/model";
+import { MOST_OF_THE_PROGRAM } from "../core/ownership";
 import { parseDuration } from "./duration";
 import {
   bad,
@@ -87,14 +88,12 @@ export const resolvers = listOf(resolver, 'must be a list of DNS servers, such a
 /** The characters of AWS tags (ACM API reference, Tag). */
 const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}$/u;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
-/** 50 on a certificate (ACM API reference, TagList); the rest is for the group's own. */
-const MOST_TAGS = 40;
 
 export const tags: Reader<Tags> = reader((value) => {
   if (!isBag(value)) return bad(value, 'must be an object of strings, such as { team: "web" }');
   const entries = Object.entries(value);
-  if (entries.length > MOST_TAGS)
-    return bad(Object.keys(value), `must be at most ${MOST_TAGS}, those of aws:defaultTags counted`);
+  if (entries.length > MOST_OF_THE_PROGRAM)
+    return bad(Object.keys(value), `must be at most ${MOST_OF_THE_PROGRAM}, those of aws:defaultTags counted`);
   const read = gather(entries.map(([key, tag]) => [`.${key}`, tagValue(key, tag)] as const));
   return read.kind === "known"
     ? known(Object.fromEntries(entries.map(([key], at) => [key, read.value[at] ?? ""])))

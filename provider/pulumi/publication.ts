@@ -40,12 +40,13 @@ export function publicationOf(
   if (callback === undefined) return undefined;
   const publisher = createPublisher(name, callback);
   const scene: Scene = { name, args, opts, domains: plainDomains(name, args), publisher };
-  if (!args.certificate) publishValidations(scene);
+  const memories = args.certificate ? [] : publishValidations(scene);
   return {
     // A moment later: by then the constructor of the group is through, or has thrown. An input that is rejected would keep a program of the Automation
     // API waiting for ever (`registerResource` in @pulumi/pulumi runtime/resource.ts).
     keys: Promise.resolve().then(() => publisher.keys()),
-    opts: { ...opts, dependsOn: [...dependenciesOf(opts), ...publisher.resources()] },
+    // Also on what somebody else publishes: the group goes first on delete.
+    opts: { ...opts, dependsOn: [...dependenciesOf(opts), ...memories, ...publisher.resources()] },
     follow: (group) => {
       if (args.distribution) publishRoutes(scene, group);
     },
@@ -80,8 +81,8 @@ function dependenciesOf({ dependsOn }: pulumi.CustomResourceOptions): pulumi.Inp
 const family = ({ parent }: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions =>
   parent === undefined ? {} : { parent };
 
-function publishValidations({ name, args, opts, domains, publisher }: Scene): void {
-  for (const { key, domains: sharers } of neededValidations(domains, undefined)) {
+function publishValidations({ name, args, opts, domains, publisher }: Scene): pulumi.Resource[] {
+  return neededValidations(domains, undefined).map(({ key, domains: sharers }) => {
     const base = baseName(sharers[0] ?? "");
     const resourceName = `${name}-validation-${base}`;
     const memory = rememberValidation({ name, resourceName, args, opts }, base, {
@@ -101,7 +102,8 @@ function publishValidations({ name, args, opts, domains, publisher }: Scene): vo
       },
       family(opts),
     );
-  }
+    return memory;
+  });
 }
 
 function publishRoutes(scene: Scene, group: Followed): void {

@@ -5,6 +5,7 @@
 import type { DomainName } from "../core/domain-name";
 import { validationKey } from "../core/records";
 import { failureOf as failureOfProblem } from "./check";
+import type { GroupCredentials } from "./group-credentials";
 import { hookError } from "./hook-error";
 import type { Hooks } from "./hook-set";
 import { failureOf, partialFailure, textOf } from "./outcome";
@@ -15,16 +16,20 @@ import { accountOf, type Dependencies, type Earlier, type Job, runGroup, withEng
 import type { Applied } from "./runner";
 import type { Wish } from "./wish";
 
-export function createRecordHooks(dependencies: Dependencies): Hooks {
+export function createRecordHooks(dependencies: Dependencies, credentials: GroupCredentials): Hooks {
   return {
-    // The group says what is wrong with its arguments: once is enough.
-    check: async (olds, news) => ({ inputs: withGroupId(olds, news), failures: [] }),
+    check: async (olds, news) => {
+      const inputs = withGroupId(olds, news);
+      credentials.note(inputs);
+      // The group says what is wrong with its arguments: once is enough.
+      return { inputs, failures: [] };
+    },
     // A first run that came to no end has left no value.
     diff: async (_id, olds, news) => ({ changes: olds["domain"] !== news["domain"] || olds["value"] === undefined }),
     create: (inputs) => request(dependencies, inputs, undefined),
     update: (_id, olds, news) => request(dependencies, news, decodeRecord(olds)),
     read: async (id, props) => ({ id, props }),
-    delete: (_id, props) => unrequest(dependencies, props),
+    delete: (_id, props) => unrequest(dependencies, credentials, props),
   };
 }
 
@@ -47,10 +52,10 @@ async function request(dependencies: Dependencies, inputs: Bag, left: Earlier | 
     const result = await runGroup(dependencies, job, progress);
     const record = result.report?.dnsRecords.find((one) => one.key === key);
     const { memory } = result;
-    const outs = encodeRecord(
-      { wish, domain, record, memory, incarnation, accountId: accountOf(result, left) },
-      inputs,
-    );
+    // What an earlier run requested carries the owner of then.
+    const owner = left?.stored.owner ?? wish.desired.owner;
+    const accountId = accountOf(result, left);
+    const outs = encodeRecord({ wish, domain, record, memory, incarnation, owner, accountId }, inputs);
     const id = `${wish.desired.groupId}/${key}`;
     if (result.end === "settled" && record !== undefined) return { id, outs };
     const failure = failureOf(result, wish.desired, "requested");
@@ -60,10 +65,12 @@ async function request(dependencies: Dependencies, inputs: Bag, left: Earlier | 
 }
 
 /** A certificate that a group has claimed is the group's business: only what nobody claimed is taken back. */
-async function unrequest(dependencies: Dependencies, props: Bag): Promise<void> {
+async function unrequest(dependencies: Dependencies, credentials: GroupCredentials, props: Bag): Promise<void> {
   const left = decodeRecord(props);
   if (left === undefined) return;
-  const { wish, stored } = left;
+  const { stored } = left;
+  // A role of its creation may be gone by now.
+  const wish = { ...left.wish, credentials: credentials.of(stored.desired.groupId) ?? left.wish.credentials };
   await withEngineLog(dependencies, wish.resource, async (progress) => {
     const result = await runGroup(
       dependencies,

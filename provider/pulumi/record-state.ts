@@ -14,15 +14,15 @@ export interface RecordWritten {
   record: Pick<DnsRecord, "name" | "value"> | undefined;
   memory: Memory;
   incarnation: string;
+  owner: string;
   accountId: string | null;
 }
 
 export function encodeRecord(
-  { wish, domain, record, memory, incarnation, accountId }: RecordWritten,
+  { wish, domain, record, memory, incarnation, owner, accountId }: RecordWritten,
   inputs: Bag,
 ): Bag {
   const { desired, steering } = wish;
-  const { owner } = desired;
   const stored = { desired, steering, memory, incarnation, owner, accountId, etagGiven: null, causes: [] };
   return withStored({ domain, name: record?.name, value: record?.value }, stored, inputs);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { coveredOf, coveredTags } from "../../provider/core/ownership";
+import { coveredOf, coveredTags, MOST_OF_THE_PROGRAM, TAG } from "../../provider/core/ownership";
 
 const hundred = Array.from({ length: 100 }, (_, index) => `customer-${index}.tenants.example.com`).sort();
 
@@ -19,6 +19,13 @@ describe("the tags for what a wildcard covers", () => {
     const before = coveredTags(hundred, [], {});
     const after = { ...before, ...coveredTags(["www.example.com"], [], before) };
     assert.deepEqual(coveredOf(after), ["www.example.com"]);
+  });
+
+  it("are no more than fit beside those of the program, and those of the group: fifty in all", () => {
+    const parents = Array.from({ length: 10 }, (_, index) => `www.site-${index}.example.com`);
+    const most = Object.keys(TAG).length + MOST_OF_THE_PROGRAM;
+    assert.equal(Object.keys(coveredTags(parents, [], {}, MOST_OF_THE_PROGRAM)).length, 50 - most);
+    assert.equal(coveredOf(coveredTags(parents, [], {}, 0)).length, 10);
   });
 
   it("are the same whatever the order of the names", () => {

@@ -58,6 +58,19 @@ describe("a stack that is renamed", function () {
     await leavesNothing(place, laptop);
   });
 
+  it("and gets another certificate keeps its old one until AWS lets go of it, and then both go", async () => {
+    const place = createPlace("renamed and rotated");
+    const laptop = createLaptop(place);
+    await settle(place, laptop);
+    const renamed = groupInputs(place, { alternativeDomains: [] }, PROD);
+    assert.equal(await laptop.up(renamed), undefined);
+    assert.deepEqual(ownersOf(place).sort(), ["acme/shop/dev", "acme/shop/prod"]);
+    await place.ports.clock.sleep(HOUR);
+    assert.equal(await laptop.up(renamed), undefined);
+    assert.deepEqual(ownersOf(place), ["acme/shop/prod"]);
+    await leavesNothing(place, laptop);
+  });
+
   for (const [what, more] of [
     ["a distribution that exists", {}],
     ["one that the group made", CREATED],

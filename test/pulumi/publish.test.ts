@@ -81,7 +81,8 @@ describe("dns: { publish }", () => {
   before(() =>
     pulumi.runtime.setMocks(
       {
-        newResource: ({ name, type, inputs }) => {
+        newResource: async ({ name, type, inputs }) => {
+          if (name.startsWith("slow-validation")) await new Promise((resolve) => setTimeout(resolve, 20));
           registered.push({ name, type: typeOf(type), inputs });
           const { domain, target } = inputs;
           const memory = domain === undefined ? { value: target } : { name: `_a.${domain}`, value: `_b.${domain}.acm` };
@@ -153,6 +154,12 @@ describe("dns: { publish }", () => {
     const { seen } = await publish("partial", {}, undefined, skip);
     const keys = ["VALIDATION:example.com", "ROUTING:example.com", "ROUTING:www.example.org"];
     assert.deepEqual(seen("partial").inputs["dns"], { publish: keys });
+  });
+
+  it("keeps the group behind the memory of a record that somebody else publishes", async () => {
+    await publish("slow", {}, undefined, ["VALIDATION:example.com", "VALIDATION:www.example.org"]);
+    assertOrder("slow-validation-example.com", "slow");
+    assertOrder("slow-validation-www.example.org", "slow");
   });
 
   it("remembers a proof by what the certificate depends on, and by nothing of the distribution", async () => {

@@ -121,6 +121,16 @@ describe("a request that comes to no end", () => {
     );
   });
 
+  it("is taken back by its owner of then, although the stack was renamed before it came to its end", async () => {
+    const pending = report(["REQUESTING"], { dnsRecords: [] });
+    const first = await failure(stage({ reconcile: ends("timeout", pending) }).hooks.create(await checkedRecord()));
+    const { hooks, runs } = stage({ reconcile: ends("settled", known) });
+    const olds = first.properties ?? {};
+    const { outs } = await hooks.update("id", olds, await checkedRecord("example.com", {}, { stack: "prod" }, olds));
+    await hooks.delete("id", outs);
+    assert.deepEqual([...(runs[1]?.owners ?? [])].sort(), ["acme/shop/dev", "acme/shop/prod"]);
+  });
+
   it("leaves nothing in the state when nothing is in the world", async () => {
     const { hooks } = stage({ reconcile: ends("blocked", report(["FORBIDDEN"]), untouched) });
     const { id, message } = await failure(hooks.create(await checkedRecord()));

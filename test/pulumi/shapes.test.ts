@@ -46,10 +46,12 @@ function written(outs: Bag): Bag {
 
 function writtenRecord(outs: Bag): Bag {
   const { stored, wish } = decodeRecord(outs) as Earlier;
-  const { memory, accountId, incarnation } = stored;
+  const { memory, accountId, incarnation, owner } = stored;
   const { domain, name, value } = outs;
   const record = { name: String(name), value: String(value) };
-  return overTheWire(encodeRecord({ wish, domain: String(domain), record, memory, incarnation, accountId }, outs));
+  return overTheWire(
+    encodeRecord({ wish, domain: String(domain), record, memory, incarnation, owner, accountId }, outs),
+  );
 }
 
 /** Every member there is, and none of them empty. */

@@ -60,7 +60,8 @@ function covered(situation: Situation, own: OwnCertificate): Tags {
   if (desired.distribution.kind === "program") return {};
   const domains = [...desired.domains, ...leaving].filter((each) => !names.includes(each) && coveredBy(names, each));
   const isTheirs = distribution !== null && desired.distribution.kind === "existing";
-  return coveredTags(domains, isTheirs ? beforeOf(situation, distribution).aliases : [], own.tags);
+  const had = isTheirs ? beforeOf(situation, distribution).aliases : [];
+  return coveredTags(domains, had, own.tags, Object.keys(desired.tags).length);
 }
 
 /** Where a group that moves makes its new distribution, a crash must not lose it: before that, its certificate says so. */

@@ -214,11 +214,18 @@ export const certificatesAreDeleted: Rule = (situation) => {
   return { kind: "wait", what: "release", until: nextLook(since, now), parts, on: "aws", cause: reason };
 };
 
-/** Requested for the records alone, and no group came. One without our id may be a group's whose tags somebody stripped: it stays. */
+/**
+ * Requested for the records alone, and no group came. One without our id may be a group's whose tags somebody stripped: it stays. So does one of another
+ * owner, which stands in nobody's way: after a rename of the stack its group has requested it.
+ */
 export const unclaimedAreDeleted: Rule = (situation) => {
-  const unclaimed = situation.own.find(
+  const { own, desired, facts } = situation;
+  const unclaimed = own.find(
     ({ tags, detail }) =>
-      tags[TAG.id] === situation.desired.groupId && tags[TAG.incarnation] === undefined && detail.inUseBy.length === 0,
+      tags[TAG.id] === desired.groupId &&
+      facts.owners.includes(tags[TAG.owner] ?? "") &&
+      tags[TAG.incarnation] === undefined &&
+      detail.inUseBy.length === 0,
   );
   return unclaimed === undefined ? undefined : take(situation, { kind: "deleteCertificate", arn: unclaimed.arn });
 };
