@@ -79,7 +79,7 @@ export const WAY = {
   HELD_BY: (p) =>
     you(
       "warning",
-      `An old certificate of the group is used by ${p("users")}.`,
+      `An old certificate of the group, ${p("certificate")}, is used by ${p("users")}.`,
       "Take it off there; then delete it, or leave it to a later `pulumi up`.",
       "Nothing waits for it.",
     ),

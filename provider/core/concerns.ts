@@ -108,9 +108,8 @@ function otherCauses(situation: Situation, phase: Phase): Cause[] {
   const causes: Cause[] = [];
   if (goal === "present" && desired.domains.length > DEFAULT_NAMES_QUOTA && phase === "requesting")
     causes.push(cause("MANY_NAMES", { domains: desired.domains }));
-  const users = heldByOthers(situation);
-  if (goal === "present" && users.length > 0)
-    causes.push(cause("HELD_BY", { domains: desired.domains, params: { users: users.join(", ") } }));
+  for (const { arn, users } of goal === "present" ? heldByOthers(situation) : [])
+    causes.push(cause("HELD_BY", { domains: desired.domains, params: { certificate: arn, users: users.join(", ") } }));
   // The next `up` enables one that the group made.
   const isTheirs = desired.distribution.kind === "existing";
   if (goal === "present" && phase === "attached" && distribution?.enabled === false && isTheirs) {

@@ -7,7 +7,7 @@ import type { Goal } from "./model";
 import * as attach from "./rules/attach";
 import * as caa from "./rules/caa";
 import * as certificate from "./rules/certificate";
-import { certificateIsClaimed, kinIsSeen, makingIsNoted, oldTagsAreRemoved } from "./rules/claim";
+import { certificateIsClaimed, kinIsSeen, makingIsNoted, oldOwnersAreRenamed, oldTagsAreRemoved } from "./rules/claim";
 import * as contest from "./rules/contest";
 import * as create from "./rules/create";
 import * as former from "./rules/former";
@@ -91,6 +91,7 @@ const CLEANUP: readonly Rule[] = [
   create.formerAccessControlIsDeleted,
   surplusIsDeleted,
   releasedAreSwept,
+  oldOwnersAreRenamed,
   attach.trafficIsSeen,
   create.originIsSeen,
   edgesAreSeen,

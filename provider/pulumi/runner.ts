@@ -64,9 +64,7 @@ export async function apply(
     }
     const id = wish.desired.groupId;
     const accountId = accountOf(result, left);
-    // After a rename, what AWS has not let go of yet still names the owner of before.
-    const isAllRenamed = result.end === "settled" && memory.retiring.length === 0;
-    const owner = isAllRenamed ? wish.desired.owner : (left?.stored.owner ?? wish.desired.owner);
+    const owner = result.end === "settled" ? wish.desired.owner : (left?.stored.owner ?? wish.desired.owner);
     const outs = encodeOutputs({ wish, result: { report, memory, accountId }, incarnation, owner }, inputs);
     if (!isEnough(result, wish)) throw partialFailure(id, outs, failure);
     if (result.end !== "settled" || report.actionRequired) progress.say("warning", reasonsOf(report).join("\n"));

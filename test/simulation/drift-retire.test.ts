@@ -71,7 +71,7 @@ describe("an old certificate that AWS still holds", function () {
     assert.deepEqual(due, [0.75, 6.75, 30.75, 54.75, 78.75, 102.75, 126.75, 150.75, 174.75]);
     const told = await story.up();
     assert.deepEqual(codes(told), ["HELD_BY", "ATTACHED"]);
-    assert.match(sentencesOf(told.report, "HELD_BY").happening, /is used by arn:aws:cloudfront::\d+:distribution\/E/);
+    assert.match(sentencesOf(told.report, "HELD_BY").happening, /, is used by arn:aws:cloudfront::\d+:distribution\/E/);
   });
 });
 
@@ -86,7 +86,7 @@ describe("an old certificate that somebody has put on a load balancer", function
       await story.ports.clock.sleep(days * DAY);
       const seen = await story.refresh();
       const { happening, todo } = sentencesOf(seen.report, "HELD_BY");
-      assert.equal(happening, `An old certificate of the group is used by ${BALANCER}.`);
+      assert.equal(happening, `An old certificate of the group, ${old}, is used by ${BALANCER}.`);
       assert.match(todo, /^Take it off there/);
       assert.deepEqual([seen.report.settled, seen.report.status], [true, "CERTIFICATE_ATTACHED"]);
       const next = await story.up();

@@ -46,6 +46,16 @@ export const certificateIsClaimed: Rule = (situation) => {
     : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
 };
 
+/** After a rename of the stack: what AWS, or somebody, still holds is the renamed one's too, whose state forgets the name before. */
+export const oldOwnersAreRenamed: Rule = (situation) => {
+  const { own, wanted, desired } = situation;
+  const tags = { [TAG.owner]: desired.owner };
+  const old = own.find(
+    (each) => each.arn !== wanted?.arn && TAG.owner in each.tags && each.tags[TAG.owner] !== desired.owner,
+  );
+  return old === undefined ? undefined : take(situation, { kind: "tagCertificate", arn: old.arn, tags });
+};
+
 /** What a certificate does not list: a run that is killed leaves it on the distribution, and nothing else tells that it is the group's. */
 export function coveredIsNoted(situation: Situation, own: OwnCertificate): ReturnType<Rule> {
   const missing = missingTags(covered(situation, own), own.tags);

@@ -44,10 +44,13 @@ export const dueNow = (situation: Situation): CertificateArn[] =>
         .filter((own) => !isHeld(own, situation))
         .map(({ arn }) => arn);
 
-export function heldByOthers(situation: Situation): string[] {
+/** Left over, and for people: `users` hold it. */
+export function heldByOthers(situation: Situation): { arn: CertificateArn; users: string[] }[] {
   const isForPeople = ({ arn }: OwnCertificate): boolean =>
     situation.memory.retiring.some(({ id, dueAt }) => id === arn && dueAt === NEVER);
-  return surplus(situation).flatMap((own) => (isForPeople(own) ? own.detail.inUseBy : foreignUsers(own, situation)));
+  return surplus(situation)
+    .map((own) => ({ arn: own.arn, users: isForPeople(own) ? own.detail.inUseBy : foreignUsers(own, situation) }))
+    .filter(({ users }) => users.length > 0);
 }
 
 const deletion = (arn: CertificateArn) => ({ kind: "deleteCertificate", arn }) as const;
