@@ -83,10 +83,8 @@ export const successorOwnsAll: Rule = (situation) => {
 };
 
 /** Mine, and off the distribution: what stays attached has been given up, or serves for whoever has it now. */
-function going(situation: Situation): OwnCertificate[] {
-  const kept = isStrangersDistribution(situation) ? situation.attached : attachedMine(situation);
-  return mine(situation).filter(({ arn }) => arn !== kept?.arn);
-}
+const going = (situation: Situation): OwnCertificate[] =>
+  mine(situation).filter(({ arn }) => arn !== situation.attached?.arn);
 
 /** Made by the group, and claimed by somebody of whom this process was not told. */
 const isStrangersDistribution = (situation: Situation): boolean =>
