@@ -50,10 +50,12 @@ export function createServing(world: LifeWorld, broken: (problem: string) => voi
     if (answer === "byName" && isWanted) served[edge] = true;
   }
 
-  /** A wildcard in DNS leads names of any depth here (RFC 4592), whether they are wanted or not. */
+  /** A wildcard in DNS leads names of any depth here (RFC 4592), whether they are wanted or not, until it goes itself. */
   function isUnderWildcard(domain: string): boolean {
-    const wanted = [...watched.values()].filter((each) => each.isWanted && each.domain.startsWith("*."));
-    return wanted.some((each) => domain.endsWith(each.domain.slice(1)));
+    const over = [...watched.values()].filter(
+      (each) => each.domain.startsWith("*.") && domain.endsWith(each.domain.slice(1)),
+    );
+    return over.some((each) => each.domain !== domain && (each.isWanted || isLedHere(world, each.domain)));
   }
 
   function foresee(): void {
