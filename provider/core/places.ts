@@ -45,6 +45,10 @@ function placeOf({ before, created }: Memory, from: WantedDistribution): FormerP
   return { id: created?.id ?? "", domainName, before: null, created: created ?? UNKNOWN };
 }
 
+/** It has not left a distribution yet that it did not make. */
+export const comesFromExisting = ({ formerPlaces }: Memory): boolean =>
+  formerPlaces.some(({ created }) => created === null);
+
 /** More that the group has to leave. */
 export function withPlaces(memory: Memory, places: FormerPlace[]): Memory {
   const known = new Map([...places, ...memory.formerPlaces].map((place) => [place.id, place]));

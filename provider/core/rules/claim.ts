@@ -16,6 +16,7 @@ import {
   requestTags,
   TAG,
 } from "../ownership";
+import { comesFromExisting } from "../places";
 import { isSameCname } from "../records";
 import type { Before } from "../remembered";
 import { namesOf, type OwnCertificate, type Situation } from "../situation";
@@ -77,16 +78,16 @@ function covered(situation: Situation, own: OwnCertificate): Tags {
 /** Where a group that moves makes its new distribution, a crash must not lose it: before that, its certificate says so. */
 export const makingIsNoted: Rule = (situation) => {
   const { desired, distribution, memory, own } = situation;
-  const isMoving = memory.formerPlaces.some(({ created }) => created === null);
-  if (desired.distribution.kind !== "created" || distribution !== null || !isMoving) return undefined;
+  if (desired.distribution.kind !== "created" || distribution !== null || !comesFromExisting(memory)) return undefined;
   const [first] = own;
   if (first === undefined || own.some(({ tags }) => tags[TAG.makes] === "yes")) return undefined;
   return take(situation, { kind: "tagCertificate", arn: first.arn, tags: { [TAG.makes]: "yes" } });
 };
 
-/** What it made is gone again. */
-function hasMade({ desired, memory }: Situation, wanted: OwnCertificate): Tags {
-  const isStillLeft = memory.formerPlaces.some(({ created }) => created !== null);
+/** What it made is gone again, with the access control that came before it. */
+function hasMade({ desired, memory, observed }: Situation, wanted: OwnCertificate): Tags {
+  const isStillLeft =
+    memory.formerPlaces.some(({ created }) => created !== null) || known(observed.accessControl) !== null;
   const isOver = desired.distribution.kind !== "created" && !isStillLeft && wanted.tags[TAG.makes] === "yes";
   return isOver ? { [TAG.makes]: "no" } : {};
 }

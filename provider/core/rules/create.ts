@@ -13,9 +13,10 @@ import {
 } from "../new-distribution";
 import { holds, layOver, withoutRetired } from "../overlay";
 import { DEFAULT_VIEWER_CERTIFICATE, missingTags, requestTags, TAG } from "../ownership";
+import { comesFromExisting } from "../places";
 import { distributionTags, type Situation } from "../situation";
-import { need } from "./look";
-import { isMyIncarnation } from "./replaced";
+import { ask, need } from "./look";
+import { isMine, isMyIncarnation } from "./replaced";
 import { type Rule, take } from "./rule";
 
 const needsAccessControl = ({ desired }: Pick<Situation, "desired">): boolean => hasAccessControl(desired.distribution);
@@ -134,11 +135,22 @@ export const distributionIsDeleted: Rule = (situation) => {
 
 /** Its name is the group's alone; it stays as long as a successor's distribution is there. */
 export const accessControlIsDeleted: Rule = (situation) => {
-  const { desired, distribution, memory } = situation;
+  const { desired, distribution } = situation;
   if (desired.distribution.kind !== "created" || distribution !== null) return undefined;
-  if (!needsAccessControl(situation) && memory.accessControlId === null) return undefined;
+  if (!needsAccessControl(situation) && !mayHaveAccessControl(situation)) return undefined;
   return deleteAccessControl(situation);
 };
+
+/**
+ * The state knows one, or a certificate says that the group was on its way to a distribution of its own: a run that was killed then made the access
+ * control first, and its program may have said something else since.
+ */
+function mayHaveAccessControl(situation: Situation): boolean {
+  const { desired, memory, own } = situation;
+  if (memory.accessControlId !== null) return true;
+  const isOpen = desired.distribution.kind !== "created" || comesFromExisting(memory);
+  return isOpen && own.some((each) => each.tags[TAG.makes] === "yes" && isMine(each, situation));
+}
 
 /** Of a distribution that the group made and has left for one that exists, or that has another origin now. */
 export const formerAccessControlIsDeleted: Rule = (situation) => {
@@ -147,13 +159,15 @@ export const formerAccessControlIsDeleted: Rule = (situation) => {
   // Who is replaced by somebody unknown leaves that to them.
   const isUnclear = goal === "absent" && facts.successor === null;
   const isNeeded = isUnclear ? place.kind === "created" : hasAccessControl(place);
-  if (isNeeded || memory.accessControlId === null) return undefined;
+  if (isNeeded || !mayHaveAccessControl(situation)) return undefined;
   return memory.formerPlaces.some(({ created }) => created !== null) ? undefined : deleteAccessControl(situation);
 };
 
 function deleteAccessControl(situation: Situation): ReturnType<Rule> {
-  const { observed } = situation;
-  const unknown = need(situation, "accessControl");
+  const { observed, memory } = situation;
+  // Who only may have made one, and may not look, has not made one: a group of a web server needs no such permission.
+  const look = memory.accessControlId === null ? ask : need;
+  const unknown = look(situation, "accessControl");
   if (unknown !== undefined) return unknown;
   const found = known(observed.accessControl) ?? null;
   if (found === null) return undefined;
