@@ -7,7 +7,14 @@ import type { Goal } from "./model";
 import * as attach from "./rules/attach";
 import * as caa from "./rules/caa";
 import * as certificate from "./rules/certificate";
-import { certificateIsClaimed, kinIsSeen, makingIsNoted, oldOwnersAreRenamed, oldTagsAreRemoved } from "./rules/claim";
+import {
+  aliasesAreExplained,
+  certificateIsClaimed,
+  kinIsSeen,
+  makingIsNoted,
+  oldOwnersAreRenamed,
+  oldTagsAreRemoved,
+} from "./rules/claim";
 import * as contest from "./rules/contest";
 import * as create from "./rules/create";
 import * as former from "./rules/former";
@@ -51,6 +58,7 @@ const PRESENT: readonly Rule[] = [
   caa.caaIsKnown,
   caa.caaIsExtended,
   certificate.certificateIsRequested,
+  aliasesAreExplained,
   // What leaves goes at once, whatever comes next.
   release.leavingRoutingIsRemoved,
   release.leavingIsDrained,

@@ -79,6 +79,9 @@ export function refusalOf(memory: Memory, step: Step): Refusal | undefined {
 /** Names that the group's distribution had, as far as it is remembered. */
 export const hadAliases = ({ given, lastWrite }: Memory): string[] => [...given, ...(lastWrite?.aliases ?? [])];
 
+/** Validation records that are the group's to take off. */
+export const namesMade = ({ madeRecords }: Memory): string[] => madeRecords.map(({ name }) => name);
+
 /** CloudFront took none of the aliases of a write to this distribution, in this run. */
 export const aliasRefusals = (memory: Memory, distributionId: string): Refusal[] =>
   refusedWrites(memory, distributionId, "CNAMEAlreadyExists");

@@ -2,10 +2,11 @@
 import { TOKEN_LIVES_FOR } from "./backoff";
 import { known } from "./known";
 import { hadAliases, settledTags } from "./memory";
-import type { Certificate, CertificateArn, Desired, Holder, Instant, Observed } from "./model";
+import type { Certificate, CertificateArn, Desired, Holder, Instant, Observed, RecordSetFacts } from "./model";
 import { accessControlIn } from "./new-distribution";
-import { attemptOf, beforeAt, beforeOfTags, TAG } from "./ownership";
+import { attemptOf, beforeAt, beforeOfTags, createdBy, TAG } from "./ownership";
 import { withoutGone, withPlaces, withTargets } from "./places";
+import { isSameCname } from "./records";
 import type { Before, CertificateRequest, FormerPlace, Memory } from "./remembered";
 import { distributionIdOf } from "./situation";
 
@@ -27,7 +28,32 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
     desired.certificate === null
       ? (memory.before ?? beforeOfAttached(certificates, memory, observed))
       : beforeBrought(memory, desired.certificate, observed);
-  return withMarked({ ...noticed, requests, before }, desired, certificates, observed);
+  const made = withMade({ ...noticed, requests, before }, desired, certificates, observed);
+  return withMarked(made, desired, certificates, observed);
+}
+
+/**
+ * Written by a run that was killed, or by a resource whose place this one has taken: the certificate says so, and when it goes while others need its records,
+ * nothing else does.
+ */
+function withMade(
+  memory: Memory,
+  { groupId, dns }: Desired,
+  certificates: Certificate[],
+  { recordSets }: Observed,
+): Memory {
+  if (dns.kind !== "route53") return memory;
+  const created = certificates.flatMap(({ arn, tags, detail }) => {
+    const told = settledTags(memory, arn, known(tags) ?? {}, tags.at);
+    const facts = (detail === undefined ? undefined : known(detail)) ?? null;
+    if (facts === null || told[TAG.id] !== groupId) return [];
+    const names = createdBy({ detail: facts, tags: told });
+    return facts.validations.flatMap(({ record }) => (record !== null && names.includes(record.name) ? [record] : []));
+  });
+  const isNew = (set: RecordSetFacts): boolean =>
+    created.some((record) => isSameCname(set, record)) && !memory.madeRecords.some(({ name }) => name === set.name);
+  const found = (known(recordSets) ?? []).filter(isNew);
+  return found.length === 0 ? memory : { ...memory, madeRecords: [...memory.madeRecords, ...found] };
 }
 
 /** Names of ours that another group has now. Reads that lag behind a move of ours show them where they were before. */

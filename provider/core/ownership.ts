@@ -4,7 +4,7 @@
  */
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { Desired, KeyAlgorithm, Tags, ViewerCertificateFacts } from "./model";
+import type { CertificateDetail, Desired, KeyAlgorithm, Tags, ViewerCertificateFacts } from "./model";
 import type { Before } from "./remembered";
 
 export const TAG = {
@@ -78,6 +78,17 @@ export function encodeChoice(names: string[], chosen: string[]): string {
 
 export function decodeChoice(names: string[], digits: string): string[] {
   return [...names].sort().filter((_, index) => digits[index] === "1");
+}
+
+/** Whatever is wanted now: digits of a tag that was written for other names would mean other records. */
+export function recordNames({ validations }: Pick<CertificateDetail, "validations">): string[] {
+  return [...new Set(validations.flatMap(({ record }) => record?.name ?? []))];
+}
+
+/** The validation records that were made for a certificate: the records of a domain stay the same from one certificate to the next. */
+export function createdBy({ detail, tags }: { detail: CertificateDetail; tags: Tags }): string[] {
+  const names = recordNames(detail);
+  return decodeChoice(names, tags[TAG.createdRecords] ?? "");
 }
 
 /** `default`, or `acm <arn> <minimum protocol> <ssl support>`. */

@@ -1,4 +1,5 @@
 /** The six hooks of a `DomainGroup`. */
+import { namesMade } from "../core/memory";
 import { checkInputs, failureOf } from "./check";
 import { createClaims } from "./claims";
 import { somethingToDo } from "./diff";
@@ -36,7 +37,8 @@ export function createGroupHooks(dependencies: Dependencies): Hooks {
     const left = decodeOutputs(olds);
     if (left === undefined) return true;
     const { certificateArn } = left.report;
-    living.note({ desired: left.wish.desired, incarnation: left.stored.incarnation, certificateArn });
+    const { incarnation, memory } = left.stored;
+    living.note({ desired: left.wish.desired, incarnation, certificateArn, madeRecords: namesMade(memory) });
     siblings.noteLeft(left);
     if (containsUnknown(news)) return true;
     const wish = wanted(news);

@@ -5,7 +5,7 @@ import type { Successor } from "../core/situation";
 
 export interface Living {
   /** `at`: when its run ended, if this process ran it. */
-  note(resource: { desired: Desired; incarnation: string; certificateArn: string | null }, at?: Instant): void;
+  note(resource: LivingResource, at?: Instant): void;
   /**
    * Another resource that has taken the place of this one. The delete of a predecessor follows within seconds of a create, and may still read the tags
    * from before; or it follows in a later process, and with a certificate of the program's own no tag tells.
@@ -13,16 +13,26 @@ export interface Living {
   successorOf(desired: Desired, incarnation: string): LivingSuccessor | undefined;
 }
 
-export interface LivingSuccessor extends Successor {
+/** What a resource knows of its own. */
+interface Known {
   /** The one that it serves with, or is to. */
   certificateArn: string | null;
+  /** Validation records that it takes off when it goes. */
+  madeRecords: string[];
+}
+
+interface LivingResource extends Known {
+  desired: Desired;
+  incarnation: string;
+}
+
+export interface LivingSuccessor extends Successor, Known {
   /** Until then tags may be read as they were before it claimed what it wants. */
   claimsShowAt: Instant;
 }
 
 export function createLiving(): Living {
-  type Resource = Parameters<Living["note"]>[0];
-  const living = new Map<string, Resource & { at: Instant }>();
+  const living = new Map<string, LivingResource & { at: Instant }>();
   return {
     note: (resource, at = 0) => {
       living.set(resource.desired.groupId, { ...resource, at });

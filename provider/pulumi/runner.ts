@@ -1,5 +1,6 @@
 /** create, update, read and delete: what a run is given, and what its end means to the engine. */
 
+import { namesMade } from "../core/memory";
 import { hasAccessControl } from "../core/new-distribution";
 import { isSamePlace } from "../core/places";
 import type { Sibling } from "../core/situation";
@@ -46,7 +47,7 @@ export async function apply(
   const { timeouts } = wish.steering;
   const incarnation = left?.stored.incarnation ?? dependencies.newIncarnation();
   const { desired } = wish;
-  if (left === undefined) living.note({ desired, incarnation, certificateArn: null });
+  if (left === undefined) living.note({ desired, incarnation, certificateArn: null, madeRecords: [] });
   const timeoutMs = left === undefined ? timeouts.create : timeouts.update;
   return withEngineLog(dependencies, wish.resource, async (progress) => {
     const loop = dependencies.reconcile;
@@ -55,7 +56,8 @@ export async function apply(
     const job: Job = { wish, left, incarnation, goal: "present", timeoutMs, loop, siblings: all };
     const result = await runGroup(dependencies, job, progress);
     const { report, memory } = result;
-    living.note({ desired, incarnation, certificateArn: report?.certificateArn ?? null }, dependencies.clock.now());
+    const certificateArn = report?.certificateArn ?? null;
+    living.note({ desired, incarnation, certificateArn, madeRecords: namesMade(memory) }, dependencies.clock.now());
     const { message, reasons } = failureOf(result, wish.desired, "present");
     const failure = { message, reasons: [...reasons, ...(report === null ? [] : whyNotReported(report, wish))] };
     // Where nothing is in the world yet, nothing goes into the state: the arguments can still be mended.
@@ -133,6 +135,7 @@ export async function leave({ dependencies, living, siblings }: Process, props: 
 const isStandIn = (successor: LivingSuccessor, { wish: { desired }, stored, report }: Left): boolean =>
   successor.certificateArn === report.certificateArn &&
   stored.memory.requests.every(({ arn }) => arn === report.certificateArn) &&
+  namesMade(stored.memory).every((name) => successor.madeRecords.includes(name)) &&
   isSamePlace(successor.distribution, desired.distribution) &&
   canonical([...successor.domains].sort()) === canonical([...desired.domains].sort()) &&
   stored.memory.formerPlaces.length === 0 &&

@@ -1,7 +1,22 @@
-import type { Desired, Service } from "../../provider/core/model";
+import assert from "node:assert/strict";
+import { decide } from "../../provider/core/decide";
+import type { Next } from "../../provider/core/decision";
+import type { Desired, Service, Tags } from "../../provider/core/model";
 import { callerReference, commentOf, distributionSettings } from "../../provider/core/new-distribution";
 import { TAG } from "../../provider/core/ownership";
-import { attached, certificate, distribution, GROUP, INCARNATION, input, known, MINUTE, NOW, unknown } from "./gen";
+import {
+  attached,
+  certificate,
+  distribution,
+  GROUP,
+  INCARNATION,
+  input,
+  known,
+  MINUTE,
+  NOW,
+  ownTags,
+  unknown,
+} from "./gen";
 import { everything, table, validationRecords } from "./table";
 
 const API: Service = { type: "api", host: "origin.example.net", settings: {} };
@@ -194,3 +209,30 @@ table("a group whose program attaches", [
     says: "wait RELEASING aws",
   },
 ]);
+
+const takenOver = (next: Next): Tags =>
+  next.kind === "step" && next.step.kind === "tagCertificate" ? next.step.tags : {};
+
+describe("the note that a group makes a distribution of its own", () => {
+  const makes = { ...ownTags(), [TAG.makes]: "yes" };
+  const replaced = input({
+    former: known([]),
+    recordSets: everything,
+    certificates: known([
+      certificate("a", { status: "FAILED", failureReason: "CAA_ERROR" }, makes),
+      certificate("b", {}, ownTags({ [TAG.incarnation]: "another" })),
+    ]),
+  });
+
+  it("is handed on by a certificate that failed, before that is deleted: what a killed run made is found by it", () => {
+    assert.equal(takenOver(decide(replaced))[TAG.makes], "yes");
+  });
+
+  it("stays until it is known that there is no access control", () => {
+    const noted = known([certificate("a", {}, { ...makes, [TAG.incarnation]: "another" })]);
+    const seen = { former: known([]), recordSets: everything, certificates: noted };
+    assert.equal(takenOver(decide(input(seen)))[TAG.makes], undefined);
+    assert.equal(takenOver(decide(input({ ...seen, accessControl: control })))[TAG.makes], undefined);
+    assert.equal(takenOver(decide(input({ ...seen, accessControl: nothing })))[TAG.makes], "no");
+  });
+});

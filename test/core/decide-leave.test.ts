@@ -1,6 +1,7 @@
 import { TAG } from "../../provider/core/ownership";
-import { arn, attached, certificate, distribution, input, known, ownTags, unknown } from "./gen";
-import { everything, issued, leaving, table, validationRecords } from "./table";
+import { domainNames } from "../simulation/world";
+import { arn, attached, certificate, distribution, input, known, MINUTE, ownTags, unknown } from "./gen";
+import { everything, issued, leaving, requested, table, validationRecords } from "./table";
 
 table("leaving", [
   { rule: "is done when nothing is left", input: leaving({}), says: "settled" },
@@ -74,5 +75,32 @@ table("leaving", [
     rule: "does not take a distribution that could not be asked for as gone",
     input: leaving({ distribution: unknown({ reason: "FORBIDDEN", passing: false }) }),
     says: "blocked FORBIDDEN",
+  },
+]);
+
+const SIBLING = {
+  groupId: "org/project/stack/shop",
+  domains: domainNames("www.example.com"),
+  distributionIds: ["E2"],
+  targets: [],
+  isLeaving: false,
+};
+
+table("leaving a distribution where a sibling is still to take a name over", [
+  {
+    rule: "waits for the sibling",
+    input: leaving(
+      { distribution: known(attached("a")), certificates: issued },
+      { facts: { ...input().facts, siblings: [SIBLING] } },
+    ),
+    says: "blocked SIBLING_COMES_FIRST",
+  },
+  {
+    rule: "first puts back the tags that somebody took off: nothing else tells the sibling that the name is to be had",
+    input: leaving(
+      { distribution: known(attached("a")), certificates: known([certificate("a", {}, {})]) },
+      { facts: { ...input().facts, siblings: [SIBLING] }, memory: requested("a", 60 * MINUTE) },
+    ),
+    says: "tagCertificate",
   },
 ]);

@@ -1,14 +1,30 @@
 import assert from "node:assert/strict";
-import { arns, BARE, ledTo, NAMES, settled } from "./moving";
+import type { Desired } from "../../provider/core/model";
+import type { RunResult } from "../../provider/reconcile";
+import { arns, BARE, ledTo, NAMES, settled, toPlace } from "./moving";
 import { created, createStack, existing, type Member, places, type Stack } from "./stack";
 import { HOUR } from "./story";
 
+const FOR_A_BUCKET: Desired["distribution"] = {
+  kind: "created",
+  service: { type: "static", bucket: "b.s3.eu-west-1.amazonaws.com", defaultRootObject: "index.html", settings: {} },
+  domainName: null,
+};
+
+const accessControls = ({ simulator }: Stack): number =>
+  simulator.cloudfront.accessControls().filter(({ isDeleted }) => !isDeleted).length;
+
+function gone(group: Member, distribution: Desired["distribution"]): Promise<RunResult> {
+  group.desired = { ...group.desired, distribution };
+  return group.destroy();
+}
+
 /** A run that ends after some call, and of which the state knows nothing. */
 async function killedAfter(stack: Stack, group: Member, operation: string): Promise<void> {
-  const { last } = group;
+  const { last, before } = group;
   stack.simulator.history.clear();
   await group.up({ cancelled: () => stack.simulator.history.count(operation) > 0 });
-  group.last = last;
+  Object.assign(group, { last, before });
 }
 
 /** On its way from one distribution to another, and the program says the first one again. */
@@ -62,6 +78,27 @@ describe("a move that was killed, and of which the state knows nothing", functio
       settled(await group.destroy());
       assert.deepEqual(places(stack), { [one]: BARE });
       assert.deepEqual([arns(stack), ledTo(stack)], [[], []]);
+    });
+  }
+
+  for (const [next, go] of [
+    ["the program says the first distribution again", (group: Member, one: string) => toPlace(group, existing(one))],
+    ["the program wants one for a server now", (group: Member) => toPlace(group, created())],
+    ["all is destroyed", (group: Member, one: string) => gone(group, existing(one))],
+    ["all is destroyed, with one for a server in the program", (group: Member) => gone(group, created())],
+  ] as const) {
+    it(`to one of its own for a bucket, after CreateOriginAccessControl: nothing of that is left when ${next}`, async () => {
+      const stack = createStack(`for a bucket, ${next}`);
+      const one = stack.place();
+      const group = stack.group("brand", existing(one), ...NAMES);
+      settled(await group.up());
+      await stack.ports.clock.sleep(HOUR);
+      group.desired = { ...group.desired, distribution: FOR_A_BUCKET };
+      await killedAfter(stack, group, "CreateOriginAccessControl");
+      assert.equal(accessControls(stack), 1);
+      await stack.ports.clock.sleep(HOUR);
+      settled(await go(group, one));
+      assert.equal(accessControls(stack), 0);
     });
   }
 

@@ -12,6 +12,8 @@ export interface Member {
   /** What the program says now; tests change it. */
   desired: Desired;
   last: RunResult | undefined;
+  /** The distribution of the last run: the one that the state has. */
+  before: Desired["distribution"];
   /** The program has it no more. */
   isGone: boolean;
   up(more?: Partial<Run>): Promise<RunResult>;
@@ -54,20 +56,20 @@ export function createStack(seed: string): Stack {
 }
 
 function createMember(world: GroupWorld, desired: Desired, members: Member[], incarnation: string): Member {
-  let before = desired.distribution;
   const siblings = (): Sibling[] => members.filter(({ isGone }) => !isGone).map(siblingOf);
   const next = async (more: Partial<Run>, loop = reconcile): Promise<RunResult> => {
     const deadline = world.ports.clock.now() + 2 * HOUR;
-    const left = member.last === undefined ? {} : leftOf(member.last, before, member.desired.distribution);
+    const left = member.last === undefined ? {} : leftOf(member.last, member.before, member.desired.distribution);
     const settings = { incarnation, siblings, deadline, ...left, ...more };
     const result = await run(world, member.desired, settings, loop);
-    before = withName(member.desired.distribution, result);
+    member.before = withName(member.desired.distribution, result);
     member.last = result;
     return result;
   };
   const member: Member = {
     desired,
     last: undefined,
+    before: desired.distribution,
     isGone: false,
     up: (more = {}) => next(more),
     refresh: () => next({}, refresh),

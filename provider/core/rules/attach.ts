@@ -74,9 +74,12 @@ export const routingIsPublished: Rule = (situation) => {
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "ROUTING", ...batch });
 };
 
-/** A record may lead to where the program says that names come from. What a run that was killed after a move noted may not be readable yet. */
+/**
+ * A record may lead to where the program says that names come from, or to the place of a group that the program has no more, whose alias somebody took off.
+ * What a run that was killed after a move noted may not be readable yet.
+ */
 const sourcesAreKnown: Rule = (situation) =>
-  situation.desired.moveFrom.length === 0 ? undefined : ask(situation, "holders");
+  situation.desired.moveFrom.length + situation.kin.length === 0 ? undefined : ask(situation, "holders");
 
 /** For the report: where each domain's traffic goes now. Free of AWS calls. */
 export const trafficIsSeen: Rule = (situation) => {

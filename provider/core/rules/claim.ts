@@ -1,18 +1,20 @@
 /** What must survive every crash stands in the certificate's tags before the first thing depends on it. One call for all of it. */
 
 import { READ_SETTLES_WITHIN } from "../backoff";
-import { part } from "../causes";
+import { cause, part } from "../causes";
 import { coveredBy } from "../domain-name";
 import { known } from "../known";
-import type { Certificate, CertificateDetail, DistributionFacts, Tags } from "../model";
+import { namesMade } from "../memory";
+import type { Certificate, DistributionFacts, Tags } from "../model";
 import {
   beforeAt,
   beforeTags,
   coveredTags,
+  createdBy,
   DEFAULT_VIEWER_CERTIFICATE,
-  decodeChoice,
   encodeChoice,
   missingTags,
+  recordNames,
   requestTags,
   TAG,
 } from "../ownership";
@@ -47,6 +49,22 @@ export const certificateIsClaimed: Rule = (situation) => {
     : take(situation, { kind: "tagCertificate", arn: wanted.arn, tags: missing });
 };
 
+/**
+ * An alias that is wanted, is on the distribution and that no tag explains was there before the group wanted it; unless a run that was killed has put it
+ * there, whose tags are just not readable yet.
+ */
+export const aliasesAreExplained: Rule = ({ desired, distribution, own, facts, memory, observed, now }) => {
+  const attached = own.find(({ arn }) => arn === distribution?.viewerCertificate.id);
+  if (attached === undefined || desired.distribution.kind !== "existing") return undefined;
+  const told: string[] = [...namesOf(attached), ...facts.formerly];
+  const isUntold = desired.domains.some((domain) => distribution?.aliases.includes(domain) && !told.includes(domain));
+  const until = memory.runStartedAt + READ_SETTLES_WITHIN;
+  if (!isUntold || (observed.certificates?.at ?? 0) >= until) return undefined;
+  if (now >= until) return { kind: "look", parts: [part("certificates")] };
+  const reason = cause("TAGGING", { domains: desired.domains });
+  return { kind: "wait", what: "claim", until, parts: [part("certificates")], on: "aws", cause: reason };
+};
+
 /** After a rename of the stack: what AWS, or somebody, still holds is the renamed one's too, whose state forgets the name before. */
 export const oldOwnersAreRenamed: Rule = (situation) => {
   const { own, wanted, desired } = situation;
@@ -77,18 +95,20 @@ function covered(situation: Situation, own: OwnCertificate): Tags {
 
 /** Where a group that moves makes its new distribution, a crash must not lose it: before that, its certificate says so. */
 export const makingIsNoted: Rule = (situation) => {
-  const { desired, distribution, memory, own } = situation;
+  const { desired, distribution, memory, own, wanted } = situation;
   if (desired.distribution.kind !== "created" || distribution !== null || !comesFromExisting(memory)) return undefined;
-  const [first] = own;
-  if (first === undefined || own.some(({ tags }) => tags[TAG.makes] === "yes")) return undefined;
+  const first = wanted ?? own[0];
+  if (first === undefined || first.tags[TAG.makes] === "yes") return undefined;
   return take(situation, { kind: "tagCertificate", arn: first.arn, tags: { [TAG.makes]: "yes" } });
 };
 
-/** What it made is gone again, with the access control that came before it. */
-function hasMade({ desired, memory, observed }: Situation, wanted: OwnCertificate): Tags {
+/** What it made is gone again, with the access control that came before it; until then a certificate hands it on to the next. */
+function hasMade({ desired, memory, observed, own }: Situation, wanted: OwnCertificate): Tags {
+  const isHandedOn = !(TAG.makes in wanted.tags) && own.some(({ tags }) => tags[TAG.makes] === "yes");
   const isStillLeft =
     memory.formerPlaces.some(({ created }) => created !== null) || known(observed.accessControl) !== null;
   const isOver = desired.distribution.kind !== "created" && !isStillLeft && wanted.tags[TAG.makes] === "yes";
+  if (isHandedOn) return { [TAG.makes]: "yes" };
   return isOver ? { [TAG.makes]: "no" } : {};
 }
 
@@ -117,7 +137,7 @@ function createdRecords(situation: Situation, wanted: OwnCertificate): Tags {
 
 function newlyCreated(situation: Situation, wanted: OwnCertificate): string[] {
   const { own, memory } = situation;
-  const noted = [...memory.madeRecords.map(({ name }) => name), ...own.flatMap(createdBy)];
+  const noted = [...namesMade(memory), ...own.flatMap(createdBy)];
   const others = neighboursOf(situation).filter(({ arn }) => !own.some((certificate) => certificate.arn === arn));
   const left = leftBehind(situation, wanted).filter((name) => !isNeededBy(others, name));
   // One with another value proves nothing: it is written over.
@@ -154,17 +174,6 @@ function recordsThere({ observed }: Situation, wanted: OwnCertificate): string[]
   return wanted.detail.validations.flatMap(({ record }) =>
     record !== null && sets.some((set) => isSameCname(set, record)) ? [record.name] : [],
   );
-}
-
-/** Whatever is wanted now: digits of a tag that was written for other names would mean other records. */
-function recordNames({ validations }: CertificateDetail): string[] {
-  return [...new Set(validations.flatMap(({ record }) => record?.name ?? []))];
-}
-
-/** The validation records that were made for a certificate: the records of a domain stay the same from one certificate to the next. */
-export function createdBy({ detail, tags }: OwnCertificate): string[] {
-  const names = recordNames(detail);
-  return decodeChoice(names, tags[TAG.createdRecords] ?? "");
 }
 
 /** What the distribution had before the group came; noted anew while it is not attached yet, since somebody may edit it meanwhile. */

@@ -5,7 +5,7 @@ import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { isDoubtfulRequest, refusalOf } from "../memory";
 import type { Desired, Instant } from "../model";
-import { beforeAt, isGroupTag, TAG } from "../ownership";
+import { beforeAt, isGroupTag, requestTags, TAG } from "../ownership";
 import type { Before } from "../remembered";
 import { isBrought, type OwnCertificate, type Situation } from "../situation";
 import { foreignUsers } from "../users";
@@ -72,19 +72,22 @@ export const claimsAreShown: Rule = (situation) => {
   return isClaiming ? waitForThings("claim", now, desired) : undefined;
 };
 
-/** Its distributions of before, which no successor knows of, go first. */
+/** Its distributions of before go first, and records of certificates that are gone: no successor knows of them. */
 export const successorOwnsAll: Rule = (situation) => {
   if (strangersOf(situation).length === 0 || somethingIsMine(situation)) return undefined;
   return (
     former.formerIsLeft(situation) ??
     former.formerIsDeleted(situation) ??
-    formerAccessControlIsDeleted(situation) ?? { kind: "superseded" }
+    formerAccessControlIsDeleted(situation) ??
+    removeOrphansOf(situation) ?? { kind: "superseded" }
   );
 };
 
-/** Mine, and off the distribution: what stays attached has been given up, or serves for whoever has it now. */
-const going = (situation: Situation): OwnCertificate[] =>
-  mine(situation).filter(({ arn }) => arn !== situation.attached?.arn);
+/** Mine, and off the distribution: what stays attached has been given up, or serves for whoever has it now. The program takes its own off. */
+function going(situation: Situation): OwnCertificate[] {
+  const kept = situation.desired.distribution.kind === "program" ? undefined : situation.attached;
+  return mine(situation).filter(({ arn }) => arn !== kept?.arn);
+}
 
 /** Made by the group, and claimed by somebody of whom this process was not told. */
 const isStrangersDistribution = (situation: Situation): boolean =>
@@ -149,8 +152,18 @@ export const siblingsHaveTaken: Rule = (situation) => {
   const there = [distribution, ...situation.former.map((each) => each.distribution)];
   const here = there.flatMap((each) => (each === null || isSuccessors(each.id, situation) ? [] : each.aliases));
   const awaited = goingDomains(situation).filter((domain) => here.includes(domain) && isAwaited(domain, facts));
-  return awaited.length === 0 ? undefined : blocked(cause("SIBLING_COMES_FIRST", { domains: awaited }));
+  if (awaited.length === 0) return undefined;
+  return strippedAreTagged(situation) ?? blocked(cause("SIBLING_COMES_FIRST", { domains: awaited }));
 };
+
+/** The sibling reads in the tags of the certificate there that the name is to be had: where somebody took them off, only this group can tell. */
+function strippedAreTagged(situation: Situation): ReturnType<Rule> {
+  const { own, desired, facts } = situation;
+  const stripped = own.find(({ tags }) => tags[TAG.id] === undefined);
+  if (stripped === undefined) return undefined;
+  const tags = { ...requestTags(desired), [TAG.incarnation]: facts.incarnation };
+  return take(situation, { kind: "tagCertificate", arn: stripped.arn, tags });
+}
 
 /** The name of a distribution that is deleted leads nowhere: what a sibling serves by now must not be led there any more. */
 export const siblingsAreLedTo: Rule = (situation) => {

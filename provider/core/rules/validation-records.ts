@@ -2,13 +2,13 @@
 import { READ_SETTLES_WITHIN } from "../backoff";
 import { part } from "../causes";
 import type { Next } from "../decision";
-import { baseName, type DomainName } from "../domain-name";
+import { baseName, certificateNames, type DomainName } from "../domain-name";
 import { known } from "../known";
 import type { RecordChange, ValidationRecord } from "../model";
+import { createdBy } from "../ownership";
 import { groupByZone, isSameCname, neededValidations } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { foreignUsers } from "../users";
-import { createdBy } from "./claim";
 import { ask, need, needRecordSetsOf } from "./look";
 import { isNeededBy, leavingKin, neighboursOf } from "./neighbours";
 import { type Rule, take } from "./rule";
@@ -30,19 +30,23 @@ export function removeValidationOf(situation: Situation, going: OwnCertificate[]
   return batch === undefined ? undefined : take(situation, { kind: "writeRecords", purpose: "VALIDATION", ...batch });
 }
 
-/** Nobody has a certificate for them any more: somebody deleted it, and the memory tells which records were made for it. */
+/**
+ * No certificate of the group lists them any more: one went while others needed them, or somebody deleted it. The memory tells which were made. A successor
+ * that has no certificate yet needs what it wants.
+ */
 export function removeOrphansOf(situation: Situation): ReturnType<Rule> {
-  const { desired, observed, memory, own } = situation;
-  if (own.length > 0 || memory.madeRecords.length === 0) return undefined;
+  const { desired, observed, own, facts } = situation;
+  const listed = own.map(({ arn, detail }) => ({ arn, names: detail.names }));
+  const wanted = { arn: "", names: certificateNames(facts.successor?.domains ?? []) };
+  const made = situation.memory.madeRecords.filter(({ name }) => !isNeededBy([...listed, wanted], name));
+  if (made.length === 0) return undefined;
   if (desired.dns.kind !== "route53" || desired.dns.removeValidationRecords === false) return undefined;
   const unknown = needRecordSetsOf(situation, desired.domains) ?? needNeighbours(situation);
   if (unknown !== undefined) return unknown;
   const neighbours = neighboursOf(situation);
   const sets = known(observed.recordSets) ?? [];
-  const orphans = memory.madeRecords.flatMap((made) =>
-    sets.filter(
-      (set) => set.zoneId === made.zoneId && isSameCname(set, { name: made.name, value: made.values[0] ?? "" }),
-    ),
+  const orphans = made.flatMap(({ zoneId, name, values }) =>
+    sets.filter((set) => set.zoneId === zoneId && isSameCname(set, { name, value: values[0] ?? "" })),
   );
   const changes = orphans
     .filter(({ name }) => !isNeededBy(neighbours, name))

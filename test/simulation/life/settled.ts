@@ -28,6 +28,8 @@ function whyUnsettled(stack: Stack, name: string): string[] {
   return [
     ...(report.settled && report.status === "CERTIFICATE_ATTACHED" ? [] : [`${name} is ${report.status}: ${guidance}`]),
     ...(stack.resources.get(name)?.isUnfinished === true ? [`${name} is unfinished: ${guidance}`] : []),
+    // Whoever held it may have gone since, in the same `up`: the delete of a predecessor, which takes it off where only that one was. Then the next refresh tells.
+    ...(guidance.includes("HELD_BY") ? [`${name} has a certificate that others hold`] : []),
     ...retiring.map(({ kind, id }) => `${name} has the ${kind} ${id} in retiring`),
     ...formerPlaces.map(({ id }) => `${name} has not left ${id}`),
   ];
