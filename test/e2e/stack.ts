@@ -28,7 +28,7 @@ export interface Stack {
   run(...args: string[]): Promise<Ended>;
   start(...args: string[]): Running;
   up(...args: string[]): Promise<Ended>;
-  /** What `pulumi stack export` says of the resource whose type ends so; `undefined` when it is not in the state. */
+  /** What `pulumi stack export --show-secrets` says of the resource whose type ends so; `undefined` when it is not in the state. */
   resource(type: string): Promise<StoredResource | undefined>;
   /** A stack output. */
   output<T>(name: string): Promise<T>;
@@ -78,7 +78,7 @@ export async function createStack(program: string, environment: NodeJS.ProcessEn
     run,
     up: (...args) => run("up", "--yes", "--non-interactive", ...args),
     withEnvironment: (other) => ({ run: (...args) => command(project, { ...env, ...other }, args).ended }),
-    resource: async (type) => stored(await run("stack", "export"), type),
+    resource: async (type) => stored(await run("stack", "export", "--show-secrets"), type),
     output: async (name) => JSON.parse((await run("stack", "output", "--json", name)).output),
     program: (text) => writeFileSync(join(project, "index.js"), text),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -14,6 +14,7 @@ import type { Level } from "./life/world";
 
 const BATCH = 20;
 const MOST_STORIES = 5;
+const TOLD_EACH = 1_000;
 
 interface Options {
   seed: number;
@@ -86,11 +87,20 @@ async function work(batches: Options[], results: Played[]): Promise<void> {
   const child = fork(__filename, ["--worker"], { execArgv: process.execArgv });
   try {
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      results.push(...(await played(child, batch)));
+      const lives = await played(child, batch);
+      results.push(...lives);
+      tell(lives, results.length);
     }
   } finally {
     child.kill();
   }
+}
+
+/** A soak takes an hour: what goes wrong, and how far it is, is told while it goes on. */
+function tell(lives: Played[], count: number): void {
+  for (const { seed, problems } of lives) if (problems[0] !== undefined) console.error(`seed ${seed}: ${problems[0]}`);
+  if (Math.floor(count / TOLD_EACH) > Math.floor((count - lives.length) / TOLD_EACH))
+    console.error(`${count} lives played`);
 }
 
 function played(child: ChildProcess, batch: Options): Promise<Played[]> {
