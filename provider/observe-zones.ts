@@ -1,6 +1,6 @@
 /** Which hosted zone of the account holds each domain's records: the one that the world asks. */
 
-import { baseName, type DomainName } from "./core/domain-name";
+import { baseName, type DomainName, isWithin } from "./core/domain-name";
 import type { DnsWish, ZoneFinding } from "./core/model";
 import type { HostedZone, Ports, Reply } from "./ports";
 
@@ -43,11 +43,8 @@ function onceEach({ zones }: Ports): Look["nameServers"] {
   };
 }
 
-/** `example.com` is above `www.example.com`, not above `notexample.com`. */
-export const isAbove = (zone: string, name: string): boolean => name === zone || name.endsWith(`.${zone}`);
-
 async function findZone(name: string, look: Look): Promise<Reply<ZoneFinding>> {
-  const above = look.zones.filter((zone) => isAbove(zone.name, name));
+  const above = look.zones.filter((zone) => isWithin(name, zone.name));
   const open = above.filter((zone) => !zone.private);
   const longest = Math.max(...open.map((zone) => zone.name.length));
   const candidates = open.filter((zone) => zone.name.length === longest);

@@ -2,11 +2,10 @@
  * Ports for a rehearsal, which takes its time from whoever waits for a preview: what it is likely to ask is asked at once, before it gets there, and every
  * answer is given again, since nothing changes what is there. What nobody comes for is lost.
  */
-import { certificateNames } from "./core/domain-name";
+import { certificateNames, isWithin } from "./core/domain-name";
 import type { Desired } from "./core/model";
 import { NEW_DISTRIBUTION } from "./core/plan";
 import { NOTHING_FOUND } from "./core/record-exam";
-import { isAbove } from "./observe-zones";
 import type { Dns, Ports } from "./ports";
 import type { Run } from "./reconcile";
 
@@ -76,6 +75,6 @@ function likelyLooks({ desired, memory, previous }: Run, ports: Ports): Promise<
 async function nameServers({ domains }: Desired, { zones }: Ports): Promise<void> {
   const listed = await zones.list();
   if (listed.kind !== "ok") return;
-  const above = listed.value.filter((zone) => !zone.private && domains.some((domain) => isAbove(zone.name, domain)));
+  const above = listed.value.filter((zone) => !zone.private && domains.some((domain) => isWithin(domain, zone.name)));
   await Promise.all(above.map(({ id }) => zones.nameServers(id)));
 }

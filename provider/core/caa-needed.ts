@@ -2,9 +2,10 @@
 import { type CaaVerdict, caaVerdict, type Place } from "./caa";
 import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
-import { baseName, certificateNames, type DomainName } from "./domain-name";
+import { baseName, certificateNames, type DomainName, isWithin } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
+import { SILENCES } from "./looks";
 import { foundZones, nameFor } from "./records";
 import type { Situation } from "./situation";
 
@@ -101,22 +102,12 @@ function causesOf({ name, domains, verdict }: Judged): Cause[] {
 
 /** `through`: the set is that of a name to which a CNAME leads, outside of the domain's own way up. */
 function placeOf({ at, owner, records }: Place, name: DomainName): Cause["params"] {
-  const isOnWayUp = `.${baseName(name)}`.endsWith(`.${owner}`);
+  const isOnWayUp = isWithin(baseName(name), owner);
   return { owner, records: records.join(", "), ...(!isOnWayUp && { at, through: "CNAME" }) };
 }
 
-/**
- * No server's own word has come back. Nothing at all, as Node.js and the system call it (EPERM: a packet filter of this machine), or the answer of
- * something in between: most likely the network of this machine lets no DNS out but that of its own resolver.
- */
-const UNASKED: ReadonlySet<string> = new Set([
-  "ETIMEOUT",
-  "ECONNREFUSED",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "EPERM",
-  "NOT_AUTHORITATIVE",
-]);
+/** No server's own word has come back, but nothing, or the answer of something in between: most likely this machine's network lets no DNS out but its resolver's. */
+const UNASKED: ReadonlySet<string> = new Set([...SILENCES, "NOT_AUTHORITATIVE"]);
 
 /** A request would fail, and count against the yearly quota all the same. */
 export const caaForbids = (situation: Situation): Cause | undefined =>

@@ -62,6 +62,11 @@ export function displayName(name: string): string {
   return isWildcard(name) ? `*.${domainToUnicode(baseName(name))}` : domainToUnicode(name);
 }
 
+/** `www.example.com` is within `example.com`, as that is itself; `notexample.com` is not. */
+export function isWithin(name: string, zone: string): boolean {
+  return name === zone || name.endsWith(`.${zone}`);
+}
+
 export function isWildcard(name: string): boolean {
   return name.startsWith("*.");
 }
@@ -119,6 +124,6 @@ export function certificateOrder(
   return { kind: "ok", names: [first, ...sorted.filter((name) => name !== first)] };
 }
 
-function parentOf(name: string): string {
+export function parentOf(name: string): string {
   return name.slice(name.indexOf(".") + 1);
 }

@@ -7,6 +7,15 @@ import type { DistributionFacts, Instant, Tags } from "./model";
  */
 export type ServerAnswer = { kind: "values"; values: string[] } | { kind: "none" } | { kind: "unknown"; code: string };
 
+/** Codes of a look-up to which nothing came back, as Node.js and the system call them. EPERM: a packet filter of this machine. */
+export const SILENCES: ReadonlySet<string> = new Set([
+  "ETIMEOUT",
+  "ECONNREFUSED",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPERM",
+]);
+
 /** What DNS says about one record that the group needs. */
 export interface DnsLook {
   /** The zone that answers for the name; `""` while unknown. */

@@ -3,7 +3,7 @@
  * refused (CloudFront developer guide, "Requirements for using alternate domain names").
  */
 import { isAboutDns } from "./causes";
-import type { DomainName } from "./domain-name";
+import { type DomainName, isWithin } from "./domain-name";
 import { known } from "./known";
 import { aliasRefusals } from "./memory";
 import type { Desired, DistributionFacts, Observed, RecordSetFacts } from "./model";
@@ -40,7 +40,7 @@ export function misleadingOf(domain: DomainName, target: string, observed: Obser
 
 /** The closest that there is: the name's own record sets, or a wildcard's; none of these where anything is at the name or below it (RFC 4592, 2.2.2). */
 function answering(domain: DomainName, sets: RecordSetFacts[]): RecordSetFacts[] {
-  const exists = sets.some(({ name }) => name === domain || name.endsWith(`.${domain}`));
+  const exists = sets.some(({ name }) => isWithin(name, domain));
   const names = exists ? [domain] : wildcardsOver(domain);
   const sources = names.map((name) => sets.filter((set) => set.name === name && ADDRESS_TYPES.has(set.type)));
   return sources.find((source) => source.length > 0) ?? [];

@@ -1,13 +1,13 @@
 /** Which CAA set applies to a name, by the authoritative servers. */
 import { caaRecordOf, caaVerdict } from "../core/caa";
-import { baseName, registrableDomain } from "../core/domain-name";
+import { baseName, isWithin, registrableDomain } from "../core/domain-name";
 import type { CaaLook, CaaRecord } from "../core/looks";
 import type { Told } from "./ask";
 import type { Entry } from "./packet";
 import type { Resolver } from "./resolver";
 import type { Lookup } from "./traffic";
 import { isSilence, type Verdict, verdictOf } from "./verdict";
-import { isWithin, type Zone } from "./zone-finder";
+import type { Zone } from "./zone-finder";
 
 /**
  * Climbs from the name to its top-level domain; the first set that is not empty applies whole (RFC 8659, 3).

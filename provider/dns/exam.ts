@@ -2,13 +2,14 @@
  * Why a record that should be in DNS may not be seen: the look around it that somebody would take with `dig`. A recursive resolver is asked for the
  * zones alone: it must not learn that the record is missing.
  */
+import { parentOf } from "../core/domain-name";
 import type { Delegation, RecordExam } from "../core/looks";
 import { likeness, NOTHING_FOUND } from "../core/record-exam";
 import type { Question, QuestionType } from "./packet";
 import type { Heard } from "./resolver";
 import { type Lookup, siblingOf } from "./traffic";
 import { firstOfUse, isAnswer, isSilence, type Verdict, verdictOf } from "./verdict";
-import { findWay, nameServersIn, parentOf, topZone, type Way, type Zone } from "./zone-finder";
+import { findWay, nameServersIn, topZone, type Way, type Zone } from "./zone-finder";
 
 export interface Examined {
   name: string;

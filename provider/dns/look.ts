@@ -1,11 +1,11 @@
 /** What each authoritative server says of one record. */
+import { isWithin } from "../core/domain-name";
 import type { DnsLook, ServerAnswer } from "../core/looks";
 import type { Reply } from "../ports";
 import type { Ask, Server, Told } from "./ask";
 import type { Entry, Question } from "./packet";
 import { follow, type Lookup, siblingOf } from "./traffic";
 import { saysNothing, verdictOf } from "./verdict";
-import { isWithin } from "./zone-finder";
 
 export async function lookAt(lookup: Lookup, question: Question): Promise<Reply<DnsLook>> {
   const found = await lookup.zoneOf(question.name, lookup.until);

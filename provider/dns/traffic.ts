@@ -1,11 +1,11 @@
 /** Where does a name lead? By the authoritative servers, so that a change shows at once. */
-import { baseName, isWildcard, registrableDomain } from "../core/domain-name";
+import { baseName, isWildcard, isWithin, parentOf, registrableDomain } from "../core/domain-name";
 import type { Lead, TrafficLook } from "../core/looks";
 import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
 import type { Resolver } from "./resolver";
 import { firstOfUse, isAnswer, type Verdict, verdictOf } from "./verdict";
-import { isWithin, parentOf, type Zone } from "./zone-finder";
+import type { Zone } from "./zone-finder";
 
 export interface Lookup {
   resolver: Resolver;

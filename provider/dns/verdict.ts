@@ -1,4 +1,5 @@
 /** What an authoritative server's message says about a question. */
+import { SILENCES } from "../core/looks";
 import type { Told } from "./ask";
 import type { Entry } from "./packet";
 
@@ -41,11 +42,8 @@ export function isAnswer(verdict: Verdict): boolean {
 
 /** Nothing came back: the server, or something on the way to it, does not take part. */
 export function isSilence(code: string): boolean {
-  return silences.has(code);
+  return SILENCES.has(code);
 }
-
-/** As Node.js and the system call it. EPERM: a packet filter of this machine. */
-const silences = new Set(["ETIMEOUT", "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "EPERM"]);
 
 /**
  * Nobody who is responsible has spoken. Resolvers that answer in a server's place, on the way to it, do so out of their cache, or refuse what they are

@@ -1,7 +1,7 @@
 /** Which DNS wildcard answers for a name that has nothing of its own (RFC 4592)? */
+import { isWithin, parentOf } from "../core/domain-name";
 import type { WildcardLook } from "../core/looks";
 import { addressesOf, anyLabel, type Found, type Lookup } from "./traffic";
-import { isWithin, parentOf } from "./zone-finder";
 
 /**
  * A wildcard answers below its closest encloser alone (RFC 4592, 3.3.1). So a label below the name is answered like its neighbours by that of a parent

@@ -2,7 +2,7 @@
  * Which zone answers for a name. A recursive resolver is asked for the registrable domain alone; from there on the way leads down through
  * authoritative servers. A resolver that learns that a validation name is missing would go on saying so after it is published, to ACM too.
  */
-import { registrableDomain } from "../core/domain-name";
+import { isWithin, parentOf, registrableDomain } from "../core/domain-name";
 import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
 import type { Entry } from "./packet";
@@ -137,14 +137,6 @@ async function ownServers(resolver: Resolver, here: Zone, zone: string, until: I
     (each) => named(each).length > 0,
   );
   return named(verdict);
-}
-
-export function isWithin(name: string, zone: string): boolean {
-  return name === zone || name.endsWith(`.${zone}`);
-}
-
-export function parentOf(name: string): string {
-  return name.slice(name.indexOf(".") + 1);
 }
 
 function failed(last: Zone | null, code: string, message: string): Way {
