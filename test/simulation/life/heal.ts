@@ -1,11 +1,13 @@
 /** The second phase: no more accidents, people take back what only they may, and all settles; then all goes and leaves nothing. */
+import type { CertificateSnapshot } from "../../simulator/acm/controls";
+import type { DistributionSnapshot } from "../../simulator/cloudfront/snapshot";
 import { BALANCER } from "./accidents";
 import { destroy, preview, refresh, up } from "./engine";
 import { byOthers, declaredIn, isLeftToGroups, type Life, processFor } from "./life";
 import { deleteFormer, publishAll } from "./people";
 import { knownTo, madeAccessControls, madeCertificates, madeDistributions, tagOf } from "./promises";
 import { stateOf, unsettled } from "./settled";
-import { recordsOf } from "./world";
+import { type LifeWorld, recordsOf } from "./world";
 
 /** Deletions that AWS does not allow yet are due after 45 minutes, 6 hours, and then daily. */
 const MOST_UPS = 8;
@@ -35,6 +37,7 @@ export async function heal(life: Life): Promise<number> {
     await world.clock.sleep(HOUR);
   }
   byOthers(life, () => life.troubles.endAll());
+  await takeOffPutBack(life);
   judgeNothingLeft(life);
   return ups;
 }
@@ -66,17 +69,38 @@ function takeBack({ world, aftermath, serving, program }: Life): void {
 
 /** What a group that is gone left to them, with its records: a load balancer had it, and AWS called it in use. */
 function deleteReleased({ world, aftermath }: Life): void {
-  const { acm, route53 } = world.simulator;
-  for (const certificate of acm.snapshot()) {
+  for (const certificate of world.simulator.acm.snapshot()) {
     if (!aftermath.balanced.has(certificate.arn) || tagOf(certificate, "released") !== "yes") continue;
     // Somebody has put it back on a distribution since: AWS does not let anybody delete it there.
     if (certificate.inUseBy.length > 0) continue;
-    acm.deleteDirect(certificate.arn);
-    const needed = new Set(acm.snapshot().flatMap(({ records }) => records.map(({ name }) => name)));
-    for (const { name } of certificate.records.filter((record) => !needed.has(record.name)))
-      for (const zone of route53.snapshot())
-        if (zone.records.some((record) => record.name === name)) route53.removeRecord(zone.id, name, "CNAME");
+    deleteWithRecords(world, certificate);
   }
+}
+
+/** An alias that somebody put back was there before the group that took it in later: that group left it, with the certificate that covers it. */
+async function takeOffPutBack(life: Life): Promise<void> {
+  const { world, aftermath } = life;
+  const { acm, cloudfront } = world.simulator;
+  for (const { id, aliases, certificateArn } of cloudfront.snapshot()) {
+    const before = world.before.get(id);
+    const left = aftermath.putBack.filter((each) => each.id === id && aliases.includes(each.alias));
+    const certificate = acm.snapshot().find(({ arn }) => arn === certificateArn);
+    if (before === undefined || certificate === undefined || left.length === 0) continue;
+    if (tagOf(certificate, "id") !== undefined) continue;
+    const others = aliases.filter((alias) => !left.some((each) => each.alias === alias));
+    byOthers(life, () => cloudfront.editDirect(id, { aliases: others, certificateArn: before.certificateArn }));
+    // AWS goes on calling it in use for a while.
+    await world.clock.sleep(HOUR);
+    byOthers(life, () => deleteWithRecords(world, certificate));
+  }
+}
+
+function deleteWithRecords({ simulator: { acm, route53 } }: LifeWorld, { arn, records }: CertificateSnapshot): void {
+  acm.deleteDirect(arn);
+  const needed = new Set(acm.snapshot().flatMap((each) => each.records.map(({ name }) => name)));
+  for (const { name } of records.filter((record) => !needed.has(record.name)))
+    for (const zone of route53.snapshot())
+      if (zone.records.some((record) => record.name === name)) route53.removeRecord(zone.id, name, "CNAME");
 }
 
 async function settle(life: Life): Promise<number> {
@@ -149,7 +173,10 @@ function judgeNothingLeft({ world, strangers, broken, untold }: Life): void {
   }
   for (const place of simulator.cloudfront.snapshot()) {
     const before = world.before.get(place.id);
-    const now = `${place.aliases.join(" ")} with ${place.certificateArn}`;
-    if (before !== undefined && before !== now) broken(`${place.id} had ${before} and is left with ${now}`);
+    if (before !== undefined && servedBy(before) !== servedBy(place))
+      broken(`${place.id} had ${servedBy(before)} and is left with ${servedBy(place)}`);
   }
 }
+
+const servedBy = ({ aliases, certificateArn }: Pick<DistributionSnapshot, "aliases" | "certificateArn">): string =>
+  `${aliases.join(" ")} with ${certificateArn}`;

@@ -1,5 +1,6 @@
 /** The world of a life: one account with its zones and distributions, another account, and things that are none of a group's business. */
 import type { Ports } from "../../../provider/ports";
+import type { DistributionSnapshot } from "../../simulator/cloudfront/snapshot";
 import type { Latencies, Random } from "../../simulator/contracts";
 import { seededRandom } from "../../simulator/random";
 import { createSimulator, type Simulator } from "../../simulator/simulator";
@@ -41,7 +42,7 @@ export interface LifeWorld {
   /** Records of the account before any group. */
   furniture: ReadonlySet<string>;
   /** What each distribution had then, by its id. */
-  before: ReadonlyMap<string, string>;
+  before: ReadonlyMap<string, Pick<DistributionSnapshot, "aliases" | "certificateArn">>;
 }
 
 export interface WorldFacts {
@@ -100,9 +101,7 @@ async function furnish(world: Bare, { places, foreignAlias }: WorldFacts): Promi
     foreignAlias,
     owners: new Map(),
     furniture: new Set(recordsOf(world)),
-    before: new Map(
-      distributions.map(({ id, aliases, certificateArn }) => [id, `${aliases.join(" ")} with ${certificateArn}`]),
-    ),
+    before: new Map(distributions.map(({ id, aliases, certificateArn }) => [id, { aliases, certificateArn }])),
   };
 }
 
