@@ -132,7 +132,7 @@ export const ISSUANCE = {
   VIEWER_CERTIFICATE_REFUSED: () =>
     you(
       "error",
-      "CloudFront refuses the certificate that the distribution is to have. Its message is in the log above.",
+      "CloudFront refuses the certificate that the distribution is to have. AWS's message is in the log of that run.",
       "Check that the certificate is issued, in us-east-1 of the distribution's account, and covers every alias.",
     ),
   CERTIFICATE_REFUSED: (p) =>

@@ -1,5 +1,34 @@
 /** What a person reads when something stands in the way. */
+import type { Step } from "./decision";
 import { aws, type Write, you } from "./sentences";
+
+/** Completes "a change of ...", for each step. */
+const WRITTEN: { [kind in Step["kind"]]: string } = {
+  requestCertificate: "the account's certificates",
+  tagCertificate: "the tags of the certificate",
+  untagCertificate: "the tags of the certificate",
+  deleteCertificate: "the account's certificates",
+  writeRecords: "the records of a hosted zone",
+  updateDistribution: "the distribution",
+  moveAlias: "the aliases of two distributions",
+  leaveDistribution: "the distribution that the group leaves",
+  deleteFormerDistribution: "the distribution that the group has left",
+  createDistribution: "the account's distributions",
+  configureDistribution: "the distribution",
+  deleteDistribution: "the account's distributions",
+  tagDistribution: "the tags of the distribution",
+  untagDistribution: "the tags of the distribution",
+  createTemporaryDistribution: "the temporary distribution",
+  deleteTemporaryDistribution: "the temporary distribution",
+  createAccessControl: "the origin access control",
+  mendAccessControl: "the origin access control",
+  deleteAccessControl: "the origin access control",
+};
+
+const isStep = (kind: string): kind is Step["kind"] => kind in WRITTEN;
+
+/** A step of a newer release is named as it is. */
+const writtenBy = (kind: string): string => (isStep(kind) ? WRITTEN[kind] : kind);
 
 export const OBSTACLES = {
   // The program's own certificate.
@@ -117,8 +146,8 @@ export const OBSTACLES = {
   NOT_KEPT: (p) =>
     you(
       "error",
-      `AWS accepted ${p("step")} and then shows something else.`,
-      "Look for another writer, or for a setting that AWS changes by itself.",
+      `AWS accepted a change of ${writtenBy(p("step"))}, and then shows something else.`,
+      "Look in CloudTrail for another writer; if there is none, AWS changes it by itself.",
     ),
   WRONG_ACCOUNT: (p) =>
     you(

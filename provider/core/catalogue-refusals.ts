@@ -110,18 +110,18 @@ export const REFUSALS_IN_WORDS = {
   QUOTA_CLOUDFRONT: (p) => cloudfrontQuota(p("code")),
   QUOTA_REACHED: (p) =>
     refused(
-      `AWS refused ${p("operation")}: a quota is reached (${p("code")}). Its message is in the log above.`,
+      `AWS refused ${p("operation")}: a quota is reached (${p("code")}). AWS's message is in the log of that run.`,
       "Raise the quota in the Service Quotas console (us-east-1), or remove what is no longer needed.",
     ),
   // ACM.
   REQUEST_REFUSED: (p, who) =>
     refused(
-      `ACM refuses the request for a certificate for ${who} (${p("code")}). Its message is in the log above.`,
+      `ACM refuses the request for a certificate for ${who} (${p("code")}). AWS's message is in the log of that run.`,
       "Mend the name that the message is about, or take it out of the group.",
     ),
   TAGS_REFUSED: (p) =>
     refused(
-      `AWS refuses the tags of ${p("operation")} (${p("code")}). Its message is in the log above.`,
+      `AWS refuses the tags of ${p("operation")} (${p("code")}). AWS's message is in the log of that run.`,
       "Mend `tags`; a tag policy of the AWS organization may ask for keys and values of its own.",
     ),
   STILL_IN_USE: (p) =>
@@ -132,27 +132,27 @@ export const REFUSALS_IN_WORDS = {
   // CloudFront.
   SETTING_REFUSED: (p) =>
     refused(
-      `CloudFront refuses a setting of the distribution that \`distribution.create\` describes: ${p("member")} (${p("code")}). Its message is in the log above.`,
+      `CloudFront refuses a setting of the distribution that \`distribution.create\` describes: ${p("member")} (${p("code")}). AWS's message is in the log of that run.`,
       "Mend it in `distribution.create.settings` or `origin`.",
     ),
   SETTINGS_REFUSED: (p) =>
     refused(
-      `CloudFront refuses the distribution that \`distribution.create\` describes: ${p("code")}. Its message is in the log above.`,
+      `CloudFront refuses the distribution that \`distribution.create\` describes: ${p("code")}. AWS's message is in the log of that run.`,
       "Mend what the message names, in `distribution.create.settings` or `origin`.",
     ),
   DISTRIBUTION_SETTING_REFUSED: (p) =>
     refused(
-      `CloudFront refuses every change of the distribution as long as a setting of it is as it is: ${p("member")} (${p("code")}). Its message is in the log above.`,
+      `CloudFront refuses every change of the distribution as long as a setting of it is as it is: ${p("member")} (${p("code")}). AWS's message is in the log of that run.`,
       "Mend it where the distribution is configured: the group writes back what it has read.",
     ),
   DISTRIBUTION_REFUSED: (p) =>
     refused(
-      `CloudFront refuses the change of the distribution: ${p("code")}. Its message is in the log above.`,
+      `CloudFront refuses the change of the distribution: ${p("code")}. AWS's message is in the log of that run.`,
       "Mend what the message names, where the distribution is configured: the group writes back what it has read.",
     ),
   ILLEGAL_UPDATE: () =>
     refused(
-      "CloudFront calls the change of the distribution illegal. Its message is in the log above.",
+      "CloudFront calls the change of the distribution illegal. AWS's message is in the log of that run.",
       "Check that nothing else changes its certificate at the same time, and that all distributions with this certificate have the same HttpVersion.",
     ),
   MINIMUM_PROTOCOL_VERSION: (p) =>
@@ -162,13 +162,13 @@ export const REFUSALS_IN_WORDS = {
     ),
   ALIAS_MOVE_REFUSED: (p, who) =>
     refused(
-      `CloudFront does not move ${who} to this distribution (${p("code")}). Its message is in the log above.`,
+      `CloudFront does not move ${who} to this distribution (${p("code")}). AWS's message is in the log of that run.`,
       "Check that the certificate here covers it. If another account has it, its distribution must be disabled, and a TXT record must name this one.",
     ),
   ACCOUNT_NOT_VERIFIED: () =>
     refused(
       "AWS has not verified this account yet, and lets it add nothing to CloudFront until then.",
-      "Open a case with AWS Support (account and billing), and cite the message in the log above.",
+      "Open a case with AWS Support (account and billing), and cite AWS's message in the log of that run.",
     ),
   // Route 53.
   ROUTE53_CNAME_AT_APEX: (p) =>
@@ -203,7 +203,7 @@ export const REFUSALS_IN_WORDS = {
     ),
   ROUTE53_REFUSED: (p, who) =>
     refused(
-      `Route 53 refuses the records of ${who} (${p("code")}). Its message is in the log above.`,
+      `Route 53 refuses the records of ${who} (${p("code")}). AWS's message is in the log of that run.`,
       "Mend what the message names in the hosted zone; the group's records are listed in `dnsRecords`.",
     ),
   // Permissions.
@@ -213,7 +213,7 @@ export const REFUSALS_IN_WORDS = {
   },
   REFUSED: (p) =>
     refused(
-      `AWS refused ${p("operation")}: ${p("code")}. Its message is in the log above.`,
+      `AWS refused ${p("operation")}: ${p("code")}. AWS's message is in the log of that run.`,
       "Mend what the message names.",
     ),
 } satisfies { [code: string]: Write };

@@ -80,7 +80,7 @@ export const WAY = {
     you(
       "warning",
       `An old certificate of the group, ${p("certificate")}, is used by ${p("users")}.`,
-      "Take it off there; then delete it, or leave it to a later `pulumi up`.",
+      "Take it off there; then delete it, or leave it to a later `pulumi up --refresh`.",
       "Nothing waits for it.",
     ),
   DISTRIBUTION_DISABLED: (p, who) =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { CertificateArn } from "../../provider/core/model";
 import type { Run } from "../../provider/reconcile";
+import { sentencesOf } from "./drift-story";
 import { arns, begin, codes, HOUR, ownCertificate, type Story } from "./story";
 import { ACCOUNT, continued, domainNames, run, wish } from "./world";
 
@@ -233,6 +234,7 @@ describe("an odd but possible world", function () {
     };
     const result = await story.up({ ports });
     assert.deepEqual([result.end, codes(result)[0]], ["blocked", "NOT_KEPT"]);
+    assert.match(sentencesOf(result.report, "NOT_KEPT").happening, /^AWS accepted a change of the distribution, and/);
     assert.equal(story.simulator.history.count("UpdateDistribution"), 1);
   });
 
