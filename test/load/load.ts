@@ -85,11 +85,15 @@ async function settle(before: Stack, turn: Turn): Promise<Stack> {
   throw new Error(`The groups are not settled after ${MOST_UPS} runs.`);
 }
 
+/** Long enough for the losses that it is there for: an alias that is off here and refused there is tried again for hours. */
+const BROKEN_FOR_MS = 30_000;
+
+/** What becomes of the groups is no matter: the stack stays as it was when the run has to be killed. */
 async function breakOnce(before: Stack, turn: Turn): Promise<Stack> {
-  const { stack } = await upOnce(before, turn);
+  const { stack } = await upOnce(before, turn, BROKEN_FOR_MS).catch(() => ({ stack: before }));
   await new Promise((resolve) => setTimeout(resolve, EDGES_FOLLOW_WITHIN_MS));
   return stack;
 }
 
-const upOnce = (stack: Stack, { groups, places, servers, naiveMoves }: Turn): Promise<Done> =>
-  runUp({ stack, declared: declared(groups, places, servers), naiveMoves }, servers.environment);
+const upOnce = (stack: Stack, { groups, places, servers, naiveMoves }: Turn, withinMs?: number): Promise<Done> =>
+  runUp({ stack, declared: declared(groups, places, servers), naiveMoves }, servers.environment, withinMs);
