@@ -77,6 +77,7 @@ async function settle(before: Stack, turn: Turn): Promise<Stack> {
   let stack = before;
   for (let ups = 0; ups < MOST_UPS; ups += 1) {
     const done = await upOnce(stack, turn);
+    if (done === undefined) throw new Error("The plugin process was killed.");
     const { end, failures } = done.outcome;
     if (end !== "done") throw new Error(failures.map(({ name, text }) => `${name}: ${text}`).join("\n"));
     stack = done.stack;
@@ -90,10 +91,14 @@ const BROKEN_FOR_MS = 30_000;
 
 /** What becomes of the groups is no matter: the stack stays as it was when the run has to be killed. */
 async function breakOnce(before: Stack, turn: Turn): Promise<Stack> {
-  const { stack } = await upOnce(before, turn, BROKEN_FOR_MS).catch(() => ({ stack: before }));
+  const done = await upOnce(before, turn, BROKEN_FOR_MS);
   await new Promise((resolve) => setTimeout(resolve, EDGES_FOLLOW_WITHIN_MS));
-  return stack;
+  return done?.stack ?? before;
 }
 
-const upOnce = (stack: Stack, { groups, places, servers, naiveMoves }: Turn, withinMs?: number): Promise<Done> =>
+const upOnce = (
+  stack: Stack,
+  { groups, places, servers, naiveMoves }: Turn,
+  withinMs?: number,
+): Promise<Done | undefined> =>
   runUp({ stack, declared: declared(groups, places, servers), naiveMoves }, servers.environment, withinMs);

@@ -1,9 +1,10 @@
-/** One `pulumi up`: a plugin process that lives as long as it takes, or as long as it may. */
+/** One `pulumi up`: a plugin process that lives as long as it takes. */
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import type { Done, Order } from "./plugin";
 
-export function runUp(order: Order, environment: NodeJS.ProcessEnv, withinMs?: number): Promise<Done> {
+/** `withinMs`: then it is killed, and the answer is `undefined`; default: never. One that ends by itself without an answer is an error all the same. */
+export function runUp(order: Order, environment: NodeJS.ProcessEnv, withinMs?: number): Promise<Done | undefined> {
   const child = fork(join(__dirname, "plugin.ts"), {
     execArgv: ["--import", "tsx"],
     env: { ...process.env, ...environment },
@@ -13,7 +14,11 @@ export function runUp(order: Order, environment: NodeJS.ProcessEnv, withinMs?: n
   });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code, signal) => reject(new Error(`the plugin process ended with ${code ?? signal}`)));
+    child.once("exit", (code, signal) => {
+      // Nobody but the time limit kills it before it has answered.
+      if (child.killed) resolve(undefined);
+      else reject(new Error(`the plugin process ended with ${code ?? signal}`));
+    });
     child.once("message", (done) => {
       resolve(done as Done);
       child.kill();
