@@ -12,14 +12,13 @@ import { expiringCauses } from "./drift-certificate";
 import { type GuidanceCode, shortList } from "./guidance";
 import { known } from "./known";
 import { givenCauses, lostCauses } from "./lost";
-import { keptDomains } from "./passing";
 import { recordConcerns } from "./record-concerns";
 import { ADDRESS_TYPES, leadsTo, recordText, routingKey, routingOf, zoneOf } from "./records";
 import { renewalConcerns } from "./renewal";
 import type { Report } from "./report";
 import { heldByOthers } from "./rules/retire";
 import type { Situation } from "./situation";
-import type { Phase } from "./status";
+import { type Phase, servedDomains } from "./status";
 import { edgeCauses } from "./traffic-concerns";
 import { wildcardCauses } from "./wildcards";
 
@@ -34,7 +33,7 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...(isToBeValidated(situation) ? wildcardCauses(situation.desired, situation.observed) : []),
     ...(situation.goal === "present" ? [...lostCauses(situation), ...givenCauses(situation)] : []),
     ...askedConcerns(situation, previous),
-    ...routingCauses(situation, phase),
+    ...routingCauses(situation),
     ...edgeCauses(situation, phase),
     ...otherCauses(situation, phase),
     // Only one that comes as the group wrote it can be judged by its policy.
@@ -60,12 +59,11 @@ const ON_THE_WAY_TO_THE_BUCKET = new Set<string>([
   "ACCESS_CONTROL_GONE",
 ] satisfies GuidanceCode[]);
 
-function routingCauses(situation: Situation, phase: Phase): Cause[] {
+function routingCauses(situation: Situation): Cause[] {
   // Where the program attaches, it also leads traffic there.
-  if (phase !== "attached" || situation.goal !== "present" || situation.desired.distribution.kind === "program")
-    return [];
+  if (situation.goal !== "present" || situation.desired.distribution.kind === "program") return [];
   return merged(
-    keptDomains(situation).flatMap((domain) => {
+    servedDomains(situation).flatMap((domain) => {
       const code = routingCode(domain, situation);
       return code === undefined ? [] : [cause(code, { domains: [domain], records: [routingKey(domain)] })];
     }),

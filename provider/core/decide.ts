@@ -76,7 +76,6 @@ const PRESENT: readonly Rule[] = [
   // On to the edges.
   attach.certificateIsAttached,
   contest.ownersAreKnown,
-  contest.originIsNoted,
   contest.aliasesAreMoved,
   proofsAreWritten,
   attach.distributionIsDeployed,
@@ -103,8 +102,20 @@ const CLEANUP: readonly Rule[] = [
   attach.trafficIsSeen,
   create.originIsSeen,
   edgesAreSeen,
-  trafficArrives,
 ];
+
+/**
+ * About names that others hold or that are led elsewhere: what stops one of them stops none of the others. These are attached, led here and cleaned up
+ * after first.
+ */
+const OF_ONE_NAME: ReadonlySet<Rule> = new Set([
+  contest.aliasesAreMoved,
+  proofsAreWritten,
+  strangersAreMoved,
+  proofsAreRemoved,
+  misledAreRouted,
+  contest.contestIsLost,
+]);
 
 /** What a resource that was replaced had and its successor does not want. */
 const REPLACED: readonly Rule[] = [release.leavingRoutingIsRemoved, release.leavingIsDrained, remainsAreTakenOff];
@@ -165,17 +176,26 @@ export function decide(input: Input): Next {
   if (first !== undefined) return first;
   const situation = situationOf(input);
   if (situation === undefined) return { kind: "look", parts: [{ part: "certificates" }] };
-  return firstOf(RULES[input.goal], situation) ?? { kind: "settled" };
+  return firstOf(RULES[input.goal], situation) ?? arrival(situation) ?? { kind: "settled" };
 }
+
+/** Nobody waits for traffic as long as something else is to be done. */
+const arrival: Rule = (situation) => (situation.goal === "present" ? trafficArrives(situation) : undefined);
+
+/** The run can't do more about it. */
+const isEnd = (next: Next): boolean => next.kind === "blocked" || (next.kind === "wait" && next.on !== "aws");
 
 function firstOf(rules: readonly Rule[], situation: Situation): Next | undefined {
+  let halt: Next | undefined;
   for (const rule of rules) {
     const next = rule(situation);
-    if (next !== undefined) return next;
+    if (next === undefined) continue;
+    if (halt === undefined && !(isEnd(next) && OF_ONE_NAME.has(rule))) return next;
+    if (halt !== undefined && !isEnd(next)) return next;
+    halt ??= next;
   }
-  return undefined;
+  return halt;
 }
-
 /** Every domain is where it is wanted; only old certificates may be left. */
 export function isReached(situation: Situation): boolean {
   const rules =

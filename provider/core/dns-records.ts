@@ -19,13 +19,13 @@ import {
   zoneOf,
 } from "./records";
 import { type Situation, targetOf } from "./situation";
-import type { Phase } from "./status";
+import { isServed } from "./status";
 
-export function dnsRecordsOf(situation: Situation, phase: Phase, previous: DnsRecord[]): DnsRecord[] {
+export function dnsRecordsOf(situation: Situation, previous: DnsRecord[]): DnsRecord[] {
   const before = new Map(previous.map((record) => [record.key, record]));
   return [
     ...validationRecords(situation, before),
-    ...routingRecords(situation, phase, before),
+    ...routingRecords(situation, before),
     ...caaRecords(situation, previous),
     ...proofRecords(situation, previous),
   ];
@@ -178,7 +178,7 @@ const ROUTING_STATES: { [traffic in TrafficStatus]: RecordState } = {
   SERVING: "OK",
 };
 
-function routingRecords(situation: Situation, phase: Phase, before: Map<string, DnsRecord>): DnsRecord[] {
+function routingRecords(situation: Situation, before: Map<string, DnsRecord>): DnsRecord[] {
   const { desired, observed } = situation;
   const target = targetOf(situation);
   if (target === null) return [];
@@ -200,16 +200,16 @@ function routingRecords(situation: Situation, phase: Phase, before: Map<string, 
       ttl: VALIDATION_TTL,
       domains: [domain],
       state,
-      action: situation.misled.includes(domain) ? "PUBLISH" : routingAction(state, phase),
+      action: situation.misled.includes(domain) ? "PUBLISH" : routingAction(state, isServed(domain, situation)),
       publishedBy: written ? "domain-group" : publisherOf(key, desired),
     };
   });
 }
 
 /** A domain that is live elsewhere would break if DNS moved before the certificate is here. */
-function routingAction(state: RecordState, phase: Phase): RecordAction {
+function routingAction(state: RecordState, isHere: boolean): RecordAction {
   if (state === "OK") return "KEEP";
-  if (phase !== "attached") return "PUBLISH_WHEN_ATTACHED";
+  if (!isHere) return "PUBLISH_WHEN_ATTACHED";
   return state === "WRONG" ? "CORRECT" : "PUBLISH";
 }
 

@@ -2,6 +2,7 @@
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import type { DistributionFacts, Holder } from "./model";
+import { commentOf } from "./new-distribution";
 import { TAG } from "./ownership";
 import { type Input, isNamed, namesOf, type OwnCertificate, type Situation, wishedDomains } from "./situation";
 
@@ -57,11 +58,16 @@ export function keptDomains(situation: Pick<Situation, "contests" | "memory" | "
   return situation.desired.domains.filter((domain) => !given.includes(domain));
 }
 
-function isOursToTake(domain: DomainName, { id, tags }: Holder, { desired, memory, facts }: Input): boolean {
+function isOursToTake(domain: DomainName, holder: Holder, { desired, memory, facts }: Input): boolean {
+  const { id, tags } = holder;
   if (memory.given.includes(domain)) return false;
-  if (isNamed({ id }, desired)) return true;
-  if (memory.formerPlaces.some((place) => place.id === id) || tags?.[TAG.id] === desired.groupId) return true;
+  if (isNamed({ id }, desired) || memory.formerPlaces.some((place) => place.id === id)) return true;
+  if (isPlaceOfItsGroup(holder) && tags?.[TAG.id] === desired.groupId) return true;
   const sibling = facts.siblings.find(({ distributionIds }) => distributionIds.includes(id));
   if (sibling?.domains.includes(domain)) return false;
-  return sibling !== undefined || facts.owners.includes(tags?.[TAG.owner] ?? "");
+  return sibling !== undefined || (isPlaceOfItsGroup(holder) && facts.owners.includes(tags?.[TAG.owner] ?? ""));
 }
+
+/** Anybody may put the certificate of a group on a distribution: that makes it no place of the group. */
+const isPlaceOfItsGroup = ({ id, comment, tags }: Holder): boolean =>
+  tags?.[TAG.distribution] === id || comment === commentOf(tags?.[TAG.id] ?? "");

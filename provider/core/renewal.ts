@@ -26,7 +26,7 @@ export function renewalConcerns(situation: Situation, phase: Phase): Cause[] {
 /** By which it was issued, as far as they were looked at. */
 function recordsOf(situation: Situation, { detail }: OwnCertificate): DnsRecord[] {
   const keys = neededValidations(situation.desired.domains, detail).map(({ key }) => key);
-  return dnsRecordsOf(situation, "attached", []).filter(({ key }) => keys.includes(key));
+  return dnsRecordsOf(situation, []).filter(({ key }) => keys.includes(key));
 }
 
 interface Risk {

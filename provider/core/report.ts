@@ -15,7 +15,7 @@ import { lookAround } from "./rules/look";
 import { isUnanswered } from "./rules/temporary";
 import { arrivalOf } from "./serving";
 import { distributionIdOf, type Input, type Situation, situationOf, targetOf } from "./situation";
-import { attachmentStatus, groupStatus, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
+import { attachmentStatus, groupStatus, isServed, milestoneOf, outgoing, type Phase, phaseOf } from "./status";
 
 /** Outputs that may not be known: `null` here, where plain JSON has no `undefined`. */
 type Unknowable =
@@ -40,7 +40,7 @@ export function reportOf(input: Input, next: Next, previous: Report | null): Rep
   const phase = phaseOf(situation);
   const causes = causesOf(input, situation, phase, next, previous);
   const lost = lostDomains(causes);
-  const facts = situation === undefined ? unknownFacts(input) : knownFacts(situation, phase, lost, previous);
+  const facts = situation === undefined ? unknownFacts(input) : knownFacts(situation, lost, previous);
   const guidance = causes.map(guidanceOf);
   const stateOf = (name: DomainName): DomainState => {
     const state = domainState(name, situation, next, guidance, previous);
@@ -117,11 +117,11 @@ function unknownFacts(input: Input): Facts {
   };
 }
 
-function knownFacts(situation: Situation, phase: Phase, lost: DomainName[], previous: Report | null): Facts {
+function knownFacts(situation: Situation, lost: DomainName[], previous: Report | null): Facts {
   const { distribution, wanted, own, account } = situation;
   const expiry = wanted?.detail.notAfter ?? null;
   return {
-    dnsRecords: dnsRecordsOf(situation, phase, previous?.dnsRecords ?? []),
+    dnsRecords: dnsRecordsOf(situation, previous?.dnsRecords ?? []),
     certificateArn: wanted?.arn ?? own[0]?.arn ?? situation.hidden[0] ?? null,
     certificateExpiry: expiry === null ? null : new Date(expiry).toISOString(),
     distributionId: distributionIdOf(situation),
@@ -169,14 +169,21 @@ function domainState(
   previous: Report | null,
 ): DomainState {
   const last = previous?.domains.find((domain) => domain.name === name)?.traffic;
-  const about = guidance.find(({ domains }) => domains.includes(name)) ?? guidance[0];
   return {
     name,
     displayName: displayName(name),
     attachment: attachmentStatus(name, situation, next),
     traffic: situation === undefined ? (last ?? "UNKNOWN") : arrivalOf(name, situation, last),
-    guidance: about ?? guidanceOf(cause("ANALYZING")),
+    guidance: guidanceFor(name, situation, guidance),
   };
+}
+
+/** What is about others alone is not about a domain that is served. */
+function guidanceFor(name: DomainName, situation: Situation | undefined, guidance: Guidance[]): Guidance {
+  const about = guidance.find(({ domains }) => domains.includes(name) || domains.length === 0);
+  if (about !== undefined) return about;
+  if (situation !== undefined && isServed(name, situation)) return guidanceOf(attachedCause(situation.desired, [name]));
+  return guidance[0] ?? guidanceOf(cause("ANALYZING"));
 }
 
 /** Most urgent first. */

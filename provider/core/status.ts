@@ -21,14 +21,17 @@ export function phaseOf(situation: Situation | undefined): Phase {
     return complete ? "validating" : "requesting";
   }
   const isOn =
-    situation.attached?.arn === wanted.arn && keptDomains(situation).every((domain) => isServed(domain, situation));
+    situation.attached?.arn === wanted.arn && servedDomains(situation).length === keptDomains(situation).length;
   return isOn && situation.leaving.length === 0 ? "attached" : "applying";
 }
 
 /** On every edge: alias and a certificate of the group that covers it, deployed. */
-function isServed(domain: DomainName, situation: Situation): boolean {
+export function isServed(domain: DomainName, situation: Situation): boolean {
   return isConfigured(domain, situation) && situation.distribution?.deployed === true;
 }
+
+export const servedDomains = (situation: Situation): DomainName[] =>
+  keptDomains(situation).filter((domain) => isServed(domain, situation));
 
 function isConfigured(domain: DomainName, { distribution, attached }: Situation): boolean {
   if (distribution === null || !distribution.aliases.includes(domain)) return false;

@@ -6,21 +6,22 @@ import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
 import { shortList } from "./guidance";
 import { known } from "./known";
-import { keptDomains } from "./passing";
 import { routingKey } from "./records";
 import { arrivalOf, ledHere, servedOf } from "./serving";
 import type { Situation } from "./situation";
-import type { Phase } from "./status";
+import { type Phase, servedDomains } from "./status";
 
 export function edgeCauses(situation: Situation, phase: Phase): Cause[] {
-  const { goal, desired, distribution } = situation;
-  if (phase !== "attached" || goal !== "present") return [];
+  const { goal, desired, distribution, attached, wanted } = situation;
+  // What the edges present is on its way out as long as another certificate is to take its place.
+  if (goal !== "present" || attached?.arn !== wanted?.arn) return [];
   // Where the program attaches, it also leads traffic there; and what is disabled serves nobody.
   if (desired.distribution.kind === "program" || distribution?.enabled !== true) return [];
-  const domains = keptDomains(situation);
+  const domains = servedDomains(situation);
+  const led = ledHere(situation).filter((domain) => domains.includes(domain));
   if (domains.every((domain) => arrivalOf(domain, situation) === "SERVING"))
-    return desired.waitFor === "serving" ? [cause("SERVING", { domains })] : [];
-  return isSettling(situation) ? [] : unservedCauses(situation);
+    return phase === "attached" && desired.waitFor === "serving" ? [cause("SERVING", { domains })] : [];
+  return isSettling(situation) ? [] : unservedCauses(situation, led);
 }
 
 /** Edges follow a write one by one, and some of them a little later than CloudFront says. */
@@ -30,9 +31,9 @@ function isSettling({ memory: { lastWrite }, observed, now }: Situation): boolea
   return now < Math.min(lastWrite.at + DEPLOYED_WITHIN, deployedAt + EDGES_SETTLE_WITHIN);
 }
 
-const unservedCauses = (situation: Situation): Cause[] =>
+const unservedCauses = (situation: Situation, led: DomainName[]): Cause[] =>
   merged(
-    ledHere(situation).flatMap((domain) => {
+    led.flatMap((domain) => {
       const reason = unservedCause(domain, situation);
       return reason === undefined ? [] : [{ ...reason, domains: [domain], records: [routingKey(domain)] }];
     }),

@@ -208,7 +208,7 @@ describe("a group whose next certificate fails", function () {
     const waiting = await story.up();
     assert.deepEqual(
       [waiting.end, codes(waiting)],
-      ["waitingForYou", ["WAITING_FOR_RECORDS", "CERTIFICATE_EXPIRING", "RENEWAL_AT_RISK"]],
+      ["waitingForYou", ["WAITING_FOR_RECORDS", "CERTIFICATE_EXPIRING", "RENEWAL_AT_RISK", "ROUTING_TO_PUBLISH"]],
     );
     assert.deepEqual(waiting.report.guidance[0]?.domains, ["example.com"]);
     assert.equal(distribution(story)?.certificateArn, before.certificateArn);

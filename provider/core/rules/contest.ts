@@ -60,7 +60,7 @@ export const ownersAreKnown: Rule = (situation) => {
 };
 
 /** A run that is killed between a move and its routing record leaves the record leading there: the certificate remembers that it is ours. */
-export const originIsNoted: Rule = (situation) => {
+const originIsNoted: Rule = (situation) => {
   const { attached, desired } = situation;
   const origin = nextToMove(situation)?.holder.domainName;
   if (attached === undefined || origin === undefined || desired.certificate !== null) return undefined;
@@ -72,13 +72,15 @@ export const originIsNoted: Rule = (situation) => {
 };
 
 /** One call each, atomic on the side of CloudFront (developer guide, "Moving an alternate domain name"): the certificate that covers it is here already. */
-export const aliasesAreMoved: Rule = (situation) => {
+const aliasIsMoved: Rule = (situation) => {
   const { distribution } = situation;
   const next = nextToMove(situation);
   if (distribution === null || next === undefined) return undefined;
   const { id: from, domainName: fromDomainName } = next.holder;
   return take(situation, { kind: "moveAlias", domain: next.domain, from, fromDomainName, to: distribution.id });
 };
+
+export const aliasesAreMoved: Rule = (situation) => originIsNoted(situation) ?? aliasIsMoved(situation);
 
 function nextToMove({ contests, distribution, attached }: Situation): Contest | undefined {
   if (distribution === null || attached?.detail.status !== "ISSUED") return undefined;
