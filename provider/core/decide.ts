@@ -83,6 +83,7 @@ const PRESENT: readonly Rule[] = [
   strangersAreMoved,
   proofsAreRemoved,
   misledAreRouted,
+  attach.refusedAreTried,
   // Where the group was before.
   former.formerIsLeft,
   contest.contestIsLost,
@@ -114,6 +115,7 @@ const OF_ONE_NAME: ReadonlySet<Rule> = new Set([
   strangersAreMoved,
   proofsAreRemoved,
   misledAreRouted,
+  attach.refusedAreTried,
   contest.contestIsLost,
 ]);
 

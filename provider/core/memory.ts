@@ -83,14 +83,14 @@ export const hadAliases = ({ given, lastWrite }: Memory): string[] => [...given,
 export const namesMade = ({ madeRecords }: Memory): string[] => madeRecords.map(({ name }) => name);
 
 /** CloudFront took none of the aliases of a write to this distribution, in this run. */
-export const aliasRefusals = (memory: Memory, distributionId: string): Refusal[] =>
+export const aliasRefusals = (memory: Pick<Memory, "refusals">, distributionId: string): Refusal[] =>
   refusedWrites(memory, distributionId, "CNAMEAlreadyExists");
 
 /** CloudFront does not take this certificate on this distribution, whatever is deployed. */
 export const isRefusedHere = (memory: Memory, distributionId: string, arn: CertificateArn): boolean =>
   refusedWrites(memory, distributionId, "IllegalUpdate").some(({ step }) => step.includes(`"${arn}"`));
 
-function refusedWrites({ refusals }: Memory, distributionId: string, code: string): Refusal[] {
+function refusedWrites({ refusals }: Pick<Memory, "refusals">, distributionId: string, code: string): Refusal[] {
   const write = `updateDistribution ${distributionId} `;
   return refusals.filter(({ step, trouble }) => trouble.code === code && step.startsWith(write));
 }

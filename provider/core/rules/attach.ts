@@ -1,27 +1,50 @@
 /** From an issued certificate to every edge. */
 import { nextLook } from "../backoff";
-import { cause, part } from "../causes";
-import type { DistributionChange } from "../decision";
+import { cause, merged, part } from "../causes";
+import type { DistributionChange, Next } from "../decision";
+import type { DomainName } from "../domain-name";
 import { known } from "../known";
 import type { DistributionFacts, ViewerCertificateFacts } from "../model";
 import { groupByZone, routingOf, zoneOf } from "../records";
+import { refusedAlone } from "../sift";
 import type { OwnCertificate, Situation } from "../situation";
-import { uncontested } from "./contest";
+import { isToBeAsked, uncontested } from "./contest";
 import { ask, need } from "./look";
 import { areSame, followed } from "./release";
-import { type Rule, take } from "./rule";
+import { blocked, type Rule, take } from "./rule";
 
 /** Certificate and aliases in one write: no edge ever has one without the other. */
 export const certificateIsAttached: Rule = (situation) => {
   const { wanted, desired, distribution } = situation;
   if (wanted === undefined || distribution === null || desired.distribution.kind === "program") return undefined;
-  const change = attachment(situation, wanted, distribution);
-  if (isInPlace(distribution, change)) return undefined;
-  const { id, etag, config } = distribution;
-  return take(situation, { kind: "updateDistribution", id, etag, config, change });
+  const change = attachment(situation, wanted, distribution, uncontested(situation));
+  return isInPlace(distribution, change) ? undefined : attach(situation, distribution, change);
 };
 
-function attachment(situation: Situation, wanted: OwnCertificate, distribution: DistributionFacts): DistributionChange {
+function attach(situation: Situation, { id, etag, config }: DistributionFacts, change: DistributionChange): Next {
+  return take(situation, { kind: "updateDistribution", id, etag, config, change });
+}
+
+/** What is refused by itself may be free, or led here, a moment later: each alone, since the others are served by now. */
+export const refusedAreTried: Rule = (situation) => {
+  const { wanted, distribution } = situation;
+  if (wanted === undefined || distribution === null || isToBeAsked(situation)) return undefined;
+  const tries = refusedAlone(situation).map((domain) =>
+    attach(situation, distribution, attachment(situation, wanted, distribution, [domain])),
+  );
+  const ends = merged(tries.flatMap((next) => (next.kind === "blocked" ? [next.cause] : [])));
+  return tries.find(({ kind }) => kind !== "blocked" && kind !== "wait") ?? soonest(tries) ?? ends.map(blocked)[0];
+};
+
+const soonest = (tries: Next[]): Next | undefined =>
+  tries.flatMap((next) => (next.kind === "wait" ? [next] : [])).sort((a, b) => a.until - b.until)[0];
+
+function attachment(
+  situation: Situation,
+  wanted: OwnCertificate,
+  distribution: DistributionFacts,
+  domains: DomainName[],
+): DistributionChange {
   const { desired, leaving } = situation;
   const { source, minimumProtocolVersion, sslSupportMethod } = distribution.viewerCertificate;
   const kept = source === "default" ? null : minimumProtocolVersion;
@@ -31,7 +54,7 @@ function attachment(situation: Situation, wanted: OwnCertificate, distribution: 
     minimumProtocolVersion: desired.minimumProtocolVersion ?? kept ?? "TLSv1.2_2021",
     sslSupportMethod: source === "default" ? "sni-only" : (sslSupportMethod ?? "sni-only"),
   };
-  return { aliases: followed(distribution.aliases, uncontested(situation), leaving), viewerCertificate };
+  return { aliases: followed(distribution.aliases, domains, leaving), viewerCertificate };
 }
 
 function isInPlace({ aliases, viewerCertificate }: DistributionFacts, change: DistributionChange): boolean {

@@ -7,6 +7,7 @@ import { aliasRefusals, hadAliases } from "../memory";
 import type { Instant } from "../model";
 import { TAG } from "../ownership";
 import type { Contest } from "../passing";
+import { unrefused } from "../sift";
 import type { Situation } from "../situation";
 import { ask, need } from "./look";
 import { blocked, type Rule, take } from "./rule";
@@ -17,18 +18,26 @@ export const contestIsKnown: Rule = (situation) => {
   if (since === undefined) return undefined;
   const { holders } = situation.observed;
   if (holders !== undefined && holders.at < since) return { kind: "look", parts: [part("holders")] };
-  return need(situation, "holders");
+  // Of a name that is only refused, CloudFront tells as well.
+  return (isOnlyRefused(situation) ? ask : need)(situation, "holders");
 };
 
-/** The group comes from another distribution, has lost a name, or CloudFront has said in this run that somebody has one of the names. */
-function contestedSince({ desired, distribution, memory }: Situation): Instant | undefined {
-  if (desired.distribution.kind === "program" || distribution === null) return undefined;
-  const missing = desired.domains.filter((domain) => !distribution.aliases.includes(domain));
-  if (missing.length === 0) return undefined;
-  const refusedAt = aliasRefusals(memory, distribution.id);
+const isOnlyRefused = (situation: Situation): boolean =>
+  situation.memory.formerPlaces.length === 0 && lostNames(situation).length === 0;
+
+/** On the distribution before, and not any more. */
+function lostNames({ desired, distribution, memory }: Situation): DomainName[] {
   const had = hadAliases(memory);
-  const isLost = missing.some((domain) => had.includes(domain));
-  if (refusedAt.length === 0 && memory.formerPlaces.length === 0 && !isLost) return undefined;
+  return desired.domains.filter((domain) => had.includes(domain) && distribution?.aliases.includes(domain) === false);
+}
+
+/** The group comes from another distribution, has lost a name, or CloudFront has said in this run that somebody has one of the names. */
+function contestedSince(situation: Situation): Instant | undefined {
+  const { desired, distribution, memory } = situation;
+  if (desired.distribution.kind === "program" || distribution === null) return undefined;
+  if (desired.domains.every((domain) => distribution.aliases.includes(domain))) return undefined;
+  const refusedAt = aliasRefusals(memory, distribution.id);
+  if (refusedAt.length === 0 && isOnlyRefused(situation)) return undefined;
   return Math.max(0, ...refusedAt.map(({ lastAt }) => lastAt));
 }
 
@@ -37,12 +46,19 @@ export function uncontested(situation: Situation): DomainName[] {
   const { desired, contests, misled, owners, distribution } = situation;
   const later = new Set<DomainName>([...contests, ...owners].map(({ domain }) => domain).concat(misled));
   const free = desired.domains.filter((domain) => !later.has(domain));
+  const isHere = (domain: DomainName): boolean => distribution?.aliases.includes(domain) === true;
   // The certificate alone, first: CloudFront tells who has a name only to who has a certificate for it.
-  return isToBeAsked(situation) ? free.filter((domain) => distribution?.aliases.includes(domain)) : free;
+  const coming = isToBeAsked(situation)
+    ? []
+    : unrefused(
+        free.filter((domain) => !isHere(domain)),
+        situation,
+      );
+  return free.filter((domain) => isHere(domain) || coming.includes(domain));
 }
 
 /** CloudFront says that somebody has one of the names, and nobody in the account does. */
-const isToBeAsked = (situation: Situation): boolean => isOutdated(situation) || isUnanswered(situation);
+export const isToBeAsked = (situation: Situation): boolean => isOutdated(situation) || isUnanswered(situation);
 
 function isOutdated({ unexplainedAt, observed }: Situation): boolean {
   return unexplainedAt !== undefined && (observed.conflicts?.at ?? 0) < unexplainedAt;

@@ -7,6 +7,7 @@ import { known } from "../known";
 import { refusalOf } from "../memory";
 import type { CertificateArn, Part, Trouble } from "../model";
 import type { Refusal } from "../remembered";
+import { refusedAliases } from "../sift";
 import type { Situation } from "../situation";
 import { GONE_MEANWHILE, LOOK_AFTER, MOVED, stepKey } from "../steps";
 import { viewerCertificateCause } from "../viewer-certificate";
@@ -18,7 +19,7 @@ export const blocked = (reason: Cause): Next => ({ kind: "blocked", cause: reaso
 
 /** Take a step, unless AWS refused just this one: then wait for the next try, or stop. */
 export function take(situation: Situation, step: Step): Next {
-  const { memory, now, desired } = situation;
+  const { memory, now } = situation;
   if ("etag" in step && step.etag === MOVED) return { kind: "look", parts: LOOK_AFTER[step.kind].doubt };
   const refusal = refusalOf(memory, step);
   if (refusal === undefined) return { kind: "step", step };
@@ -33,7 +34,7 @@ export function take(situation: Situation, step: Step): Next {
     until,
     parts: isInDoubt(refusal) ? [...LOOK_AFTER[step.kind].doubt, ...usersOf(step, refusal)] : [],
     on: "aws",
-    cause: causeOfTaken(step, refusal, situation) ?? causeOfWait(refusal, desired.domains),
+    cause: causeOfTaken(step, refusal, situation) ?? causeOfWait(refusal, concernedBy(step, refusal, situation)),
   };
 }
 
@@ -50,7 +51,7 @@ const isAboutOwners = ({ trouble }: Pick<Refusal, "trouble">): boolean =>
 /** Those whose owners are known are left out of the write: of these, CloudFront names none, or may not be asked. */
 function causeOfTaken(step: Step, refusal: Refusal, { observed, distribution }: Situation): Cause | undefined {
   if (step.kind !== "updateDistribution" || !isAboutOwners(refusal)) return undefined;
-  const domains = step.change.aliases.filter((alias) => !distribution?.aliases.includes(alias)) as DomainName[];
+  const domains = distribution === null ? [] : refusedAliases(refusal, distribution);
   const { conflicts } = observed;
   if (conflicts?.kind !== "unknown") return cause("ALIAS_HOLDER_GONE", { domains });
   const { operation, code } = conflicts.trouble;
@@ -61,11 +62,17 @@ function causeOfEnd(step: Step, refusal: Refusal, situation: Situation): Cause {
   const { trouble } = refusal;
   const told = causeOfTaken(step, refusal, situation) ?? causeOfCertificate(step, trouble, situation);
   if (told !== undefined) return told;
-  const domains = step.kind === "moveAlias" ? [step.domain] : situation.desired.domains;
-  const reason = causeOfTrouble(trouble, domains);
+  const reason = causeOfTrouble(trouble, concernedBy(step, refusal, situation));
   // Settings are the program's own words: CloudFront's answer is about them.
   const isAboutSettings = step.kind === "createDistribution" || step.kind === "configureDistribution";
   return { ...reason, code: (isAboutSettings ? OF_SETTINGS[reason.code] : undefined) ?? reason.code };
+}
+
+/** CloudFront means one of the aliases that a write would add. */
+function concernedBy(step: Step, refusal: Refusal, { desired, distribution }: Situation): DomainName[] {
+  if (step.kind === "moveAlias") return [step.domain];
+  const isAboutAliases = step.kind === "updateDistribution" && refusal.trouble.code === "CNAMEAlreadyExists";
+  return isAboutAliases && distribution !== null ? refusedAliases(refusal, distribution) : desired.domains;
 }
 
 const OF_SETTINGS: { [code: string]: GuidanceCode } = {
