@@ -42,7 +42,7 @@ export const OBSTACLES = {
     you(
       "error",
       `The certificate ${p("certificate")} is in account ${p("owner")}, and the distribution in ${p("account")}: CloudFront takes a certificate of its own account only.`,
-      "Import or request it in this account, or leave `certificate` out: then the group requests one.",
+      "Import or request it in this account, or leave `certificate` out of a new group: then the group requests one.",
     ),
   OWN_CERTIFICATE_NOT_ISSUED: (p) =>
     you(
@@ -115,7 +115,8 @@ export const OBSTACLES = {
     you(
       "error",
       `CloudFront refuses an alias among ${who}: DNS leads it to another distribution${p("found") && `, by ${p("found")}`}.`,
-      'Publish the ROUTING record in `dnsRecords` in place of what leads it there, or beside a wildcard that does; with Route 53, `routing: "takeOver"` does so. At the name of a zone itself, where no CNAME can be, remove that record. Resolvers keep what they know for its TTL.',
+      'Publish the ROUTING record in `dnsRecords` in place of what leads it there, or beside a wildcard that does; with Route 53, `routing: "takeOver"` does so. At the name of a zone itself, where no CNAME can be, remove that record.',
+      `CloudFront takes the name once resolvers have forgotten the old record (its TTL${p("ttl") === "long" ? ", which is long" : ""}): the next \`pulumi up\` goes on from here.`,
     ),
   // Zones.
   ZONE_MISSING: (_, who) =>

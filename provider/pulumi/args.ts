@@ -89,7 +89,7 @@ export interface DomainGroupArgs {
    */
   resolvers?: pulumi.Input<pulumi.Input<string>[] | undefined>;
   /**
-   * Tags for certificates and created distributions, beside `aws:defaultTags` of the stack and the group's own. Many organisations refuse requests without. At most 40,
+   * Tags for certificates and created distributions, beside `aws:defaultTags` of the stack and the group's own. Many organisations refuse requests without. At most 35,
    * those of the stack counted.
    */
   tags?: pulumi.Input<{ [key: string]: pulumi.Input<string> } | undefined>;

@@ -196,7 +196,7 @@ export const region: Pain = {
     "one in another region":
       'certificate.arn: got "arn:aws:acm:eu-west-1:111111111111:certificate/c0ffee00-0000-4000-8000-000000000001": is in eu-west-1, and CloudFront takes certificates of us-east-1 only: request or import it there (an aws.acm.Certificate with region: "us-east-1")',
     "one of another account":
-      'certificate.arn: got "arn:aws:acm:us-east-1:222222222222:certificate/c0ffee00-0000-4000-8000-000000000001": The certificate arn:aws:acm:us-east-1:222222222222:certificate/c0ffee00-0000-4000-8000-000000000001 is in account 222222222222, and the distribution in 111111111111: CloudFront takes a certificate of its own account only. Import or request it in this account, or leave `certificate` out: then the group requests one.',
+      'certificate.arn: got "arn:aws:acm:us-east-1:222222222222:certificate/c0ffee00-0000-4000-8000-000000000001": The certificate arn:aws:acm:us-east-1:222222222222:certificate/c0ffee00-0000-4000-8000-000000000001 is in account 222222222222, and the distribution in 111111111111: CloudFront takes a certificate of its own account only. Import or request it in this account, or leave `certificate` out of a new group: then the group requests one.',
     certificates: ["ISSUED in us-east-1"],
     codes: ["ATTACHED"],
   },
