@@ -2,6 +2,8 @@
 import { ledTo } from "./core/asked";
 import { known } from "./core/known";
 import type { Temporary } from "./core/looks";
+import { aliasRefusals } from "./core/memory";
+import { misleadingFor, misledOf, wildcardsOver } from "./core/misled";
 import type { CertificateArn, DistributionFacts, DistributionSummary, Former, Holder, Tags } from "./core/model";
 import { concerned, type Input, isNamed, isPlaceOf, mayHaveMade, situationOf } from "./core/situation";
 import { temporaryComment } from "./core/temporary";
@@ -13,11 +15,10 @@ export async function findHolders(view: Input, ports: Ports): Promise<Reply<Hold
   const listed = await ports.distributions.list();
   if (listed.kind !== "ok") return listed;
   const own = known(view.observed.distribution)?.id;
-  const names = new Set<string>(concerned(view));
+  const names = new Set<string>([...concerned(view), ...wildcardsOverRefused(view)]);
   const { own: mine = [], kin = [] } = situationOf(view) ?? {};
   const certificates = new Set<string | null>([...mine, ...kin].map(({ arn }) => arn));
-  const isForProgram = view.desired.distribution.kind === "program";
-  const led = new Set(isForProgram ? view.desired.domains.map((domain) => ledTo(domain, view)) : []);
+  const led = new Set<string | null>(ledElsewhere(view));
   const concerns = (each: DistributionSummary): boolean =>
     isPlaceOf(each, view.desired, kin) ||
     isNamed(each, view.desired) ||
@@ -26,6 +27,23 @@ export async function findHolders(view: Input, ports: Ports): Promise<Reply<Hold
     each.aliases.some((alias) => names.has(alias));
   const holders = listed.value.filter((each) => each.id !== own && concerns(each));
   return allOf(holders, async (summary) => withTags(summary, await tagsOfCertificate(summary, ports)));
+}
+
+/** The host names to which DNS leads the domains: where the program attaches all of them, else those that keep CloudFront from taking one. */
+function ledElsewhere(view: Input): (string | null)[] {
+  const { desired, observed } = view;
+  if (desired.distribution.kind === "program") return desired.domains.map((domain) => ledTo(domain, view));
+  const distribution = known(observed.distribution) ?? null;
+  return misledOf(distribution, view).flatMap((domain) =>
+    misleadingFor(domain, distribution?.domainName ?? "", observed).map(({ target }) => target),
+  );
+}
+
+/** Who has what overlaps with a refused name refuses nothing, and is said all the same. */
+function wildcardsOverRefused({ desired, observed, memory }: Input): string[] {
+  const distribution = known(observed.distribution) ?? null;
+  if (distribution === null || aliasRefusals(memory, distribution.id).length === 0) return [];
+  return desired.domains.flatMap(wildcardsOver);
 }
 
 /** Whose a distribution is stands in the tags of its certificate. */

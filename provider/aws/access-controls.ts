@@ -80,11 +80,13 @@ function isIntact(config: OriginAccessControlConfig): boolean {
 }
 
 function listAccessControls(cloudfront: CloudFrontClient, call: Call): Promise<Reply<OriginAccessControlSummary[]>> {
-  return allPages((start) =>
-    call("cloudfront:ListOriginAccessControls", async () => {
-      const command = new ListOriginAccessControlsCommand({ Marker: start });
-      const { OriginAccessControlList: page } = await cloudfront.send(command);
-      return { items: page?.Items ?? [], next: page?.NextMarker || undefined };
-    }),
+  return allPages(
+    (start) =>
+      call("cloudfront:ListOriginAccessControls", async () => {
+        const command = new ListOriginAccessControlsCommand({ Marker: start });
+        const { OriginAccessControlList: page } = await cloudfront.send(command);
+        return { items: page?.Items ?? [], next: page?.NextMarker || undefined };
+      }),
+    "cloudfront:ListOriginAccessControls",
   );
 }

@@ -69,16 +69,18 @@ export function createCertificates(acm: ACMClient, call: Call, clock: Clock): Ce
 
 /** Without `keyTypes` ACM lists RSA certificates of 1024 and 2048 bits alone (API reference, Filters). */
 function listCertificates(acm: ACMClient, call: Call): Promise<Reply<CertificateSummary[]>> {
-  return allPages((start) =>
-    call("acm:ListCertificates", async () => {
-      const command = new ListCertificatesCommand({
-        Includes: { keyTypes: everyKeyType },
-        MaxItems: 1000,
-        NextToken: start,
-      });
-      const page = await acm.send(command);
-      return { items: (page.CertificateSummaryList ?? []).map(certificateSummary), next: page.NextToken };
-    }),
+  return allPages(
+    (start) =>
+      call("acm:ListCertificates", async () => {
+        const command = new ListCertificatesCommand({
+          Includes: { keyTypes: everyKeyType },
+          MaxItems: 1000,
+          NextToken: start,
+        });
+        const page = await acm.send(command);
+        return { items: (page.CertificateSummaryList ?? []).map(certificateSummary), next: page.NextToken };
+      }),
+    "acm:ListCertificates",
   );
 }
 

@@ -99,11 +99,14 @@ function creation(reply: Reply<DistributionFacts>): Reply<Creation> {
 }
 
 function listDistributions(cloudfront: CloudFrontClient, call: Call): Promise<Reply<DistributionSummary[]>> {
-  return allPages((start) =>
-    call("cloudfront:ListDistributions", async () => {
-      const { DistributionList: page } = await cloudfront.send(new ListDistributionsCommand({ Marker: start }));
-      // The last page has an empty marker.
-      return { items: (page?.Items ?? []).map(distributionSummary), next: page?.NextMarker || undefined };
-    }),
+  const operation = "cloudfront:ListDistributions";
+  return allPages(
+    (start) =>
+      call(operation, async () => {
+        const { DistributionList: page } = await cloudfront.send(new ListDistributionsCommand({ Marker: start }));
+        // The last page has an empty marker.
+        return { items: (page?.Items ?? []).map(distributionSummary), next: page?.NextMarker || undefined };
+      }),
+    operation,
   );
 }

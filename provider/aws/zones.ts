@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-route-53";
 import type { RecordSetFacts } from "../core/model";
 import type { Clock, HostedZone, Reply, Zones } from "../ports";
-import { allPages, type Call, hostName } from "./call";
+import { allPages, type Call, endless, hostName, MOST_PAGES } from "./call";
 import { required } from "./errors";
 import { asRecordSet, readableName, recordSetFacts } from "./record-sets";
 import { createSharedLook } from "./shared-look";
@@ -56,17 +56,19 @@ export function createZones(route53: Route53Client, call: Call, clock: Clock): Z
 }
 
 function listZones(route53: Route53Client, call: Call): Promise<Reply<HostedZone[]>> {
-  return allPages((start) =>
-    call("route53:ListHostedZones", async () => {
-      const page = await route53.send(new ListHostedZonesCommand({ MaxItems: 100, Marker: start }));
-      const items = (page.HostedZones ?? []).map((zone) => ({
-        id: required(zone.Id, "HostedZone.Id").replace(/^\/hostedzone\//, ""),
-        name: readableName(required(zone.Name, "HostedZone.Name")),
-        private: zone.Config?.PrivateZone ?? false,
-        linkedService: zone.LinkedService !== undefined,
-      }));
-      return { items, next: page.IsTruncated ? required(page.NextMarker, "NextMarker") : undefined };
-    }),
+  return allPages(
+    (start) =>
+      call("route53:ListHostedZones", async () => {
+        const page = await route53.send(new ListHostedZonesCommand({ MaxItems: 100, Marker: start }));
+        const items = (page.HostedZones ?? []).map((zone) => ({
+          id: required(zone.Id, "HostedZone.Id").replace(/^\/hostedzone\//, ""),
+          name: readableName(required(zone.Name, "HostedZone.Name")),
+          private: zone.Config?.PrivateZone ?? false,
+          linkedService: zone.LinkedService !== undefined,
+        }));
+        return { items, next: page.IsTruncated ? required(page.NextMarker, "NextMarker") : undefined };
+      }),
+    "route53:ListHostedZones",
   );
 }
 
@@ -91,8 +93,12 @@ async function recordSetsOf(read: ReadPage, zoneId: string, names: string[]): Pr
 
 async function recordSetsOfName(read: ReadPage, zoneId: string, name: string): Promise<Reply<RecordSetFacts[]>> {
   const found: RecordSetFacts[] = [];
+  const starts = new Set<string>();
   let start: Start | undefined = { StartRecordName: name };
   while (start !== undefined) {
+    const isNew = starts.size < starts.add(JSON.stringify(start)).size;
+    if (!isNew || starts.size > MOST_PAGES)
+      return { kind: "failed", trouble: endless("route53:ListResourceRecordSets") };
     const page = await read(zoneId, start);
     if (page.kind !== "ok") return page;
     const mine = page.value.sets.filter((set) => set.name === name);

@@ -2,6 +2,7 @@
 import { cause } from "./causes";
 import type { Cause } from "./decision";
 import { type DomainName, isApex } from "./domain-name";
+import { shortList } from "./guidance";
 import type { Conflict } from "./looks";
 import type { DistributionSummary } from "./model";
 
@@ -16,18 +17,19 @@ export function matchesMasked(masked: string, full: string): boolean {
 
 /**
  * - `mine`: a distribution of this account.
- * - `tenant`: in this account, but none of its distributions: a tenant of a multi-tenant one, or a distribution made a moment ago.
+ * - `unlisted`: in this account, but none of its distributions: a tenant of a multi-tenant one, or a distribution made a moment ago.
  * - `service`: in another account, and DNS leads the name to a service of AWS, which has its distributions there.
  * - `otherAccount`: in another account.
  * - `wildcard`: has not the name itself but one that overlaps with it. That refuses nobody: the most specific alias wins (developer guide, "Using wildcards
  *   in alternate domain names").
  */
-export type ConflictClass = "mine" | "otherAccount" | "service" | "wildcard" | "tenant";
+export type ConflictClass = "mine" | "otherAccount" | "service" | "wildcard" | "unlisted";
 
 export interface Owner {
   /** That was asked for. */
   domain: DomainName;
   class: ConflictClass;
+  kind: Conflict["kind"];
   /** As CloudFront shows it, as a rule masked. */
   id: string;
   /** Of a distribution of this account; `null`: not known. */
@@ -55,11 +57,11 @@ export function ownersOf(
   hint: string | null = null,
 ): Owner[] {
   const owners = conflicts.map((conflict): Owner => {
-    const { id, domain: name } = conflict;
+    const { id, kind, domain: name } = conflict;
     const isHere = matchesMasked(conflict.account, account);
     const full = isHere ? fullIdOf(conflict, distributions) : null;
     const service = isHere || name !== domain || hint === null ? null : serviceOf(hint);
-    const shown = { domain, id, full, account: conflict.account, name, service };
+    const shown = { domain, kind, id, full, account: conflict.account, name, service };
     return { ...shown, class: classOf(shown, isHere) };
   });
   const hasName = (owner: Owner): boolean => owner.class !== "wildcard";
@@ -67,7 +69,8 @@ export function ownersOf(
 }
 
 /** Two ids of an account may look alike by their second halves: then the name tells, or nothing does. */
-function fullIdOf({ id, domain }: Conflict, distributions: DistributionSummary[]): string | null {
+function fullIdOf({ id, kind, domain }: Conflict, distributions: DistributionSummary[]): string | null {
+  if (kind === "tenant") return null;
   const alike = distributions.filter((each) => matchesMasked(id, each.id));
   const having = alike.filter(({ aliases }) => aliases.includes(domain));
   const [only, ...others] = having.length > 0 ? having : alike;
@@ -76,7 +79,7 @@ function fullIdOf({ id, domain }: Conflict, distributions: DistributionSummary[]
 
 function classOf({ domain, name, full, service }: Omit<Owner, "class">, isHere: boolean): ConflictClass {
   if (name !== domain) return "wildcard";
-  if (isHere) return full === null ? "tenant" : "mine";
+  if (isHere) return full === null ? "unlisted" : "mine";
   return service === null ? "otherAccount" : "service";
 }
 
@@ -94,18 +97,22 @@ export function serviceOf(target: string): string | null {
   return SERVICES.find(([pattern]) => pattern.test(host))?.[1] ?? null;
 }
 
+/** How the program may name a distribution that is to lose a name: in full, or as CloudFront shows those of other accounts, if it shows enough. */
+export const NAMEABLE_ID = /^\**[A-Z0-9]{5,25}$/;
+
 /**
- * May the name be taken from this owner? Who only overlaps has nothing to take.
+ * May the name be taken from this owner? Who only overlaps has nothing to take, and AssociateAlias moves names of standard distributions alone
+ * (CloudFront API reference).
  *
  * @param moveFrom ids in full, or as CloudFront shows them
  */
-export function isMoveAllowed({ class: of, id, full }: Owner, moveFrom: string[]): boolean {
-  if (of === "wildcard") return false;
+export function isMoveAllowed({ class: of, kind, id, full }: Owner, moveFrom: string[]): boolean {
+  if (of === "wildcard" || kind === "tenant") return false;
   return moveFrom.some((each) => (full === null ? matchesMasked(id, each) : matchesMasked(each, full)));
 }
 
 /** Within an account nothing needs a proof. */
-export const isOfThisAccount = ({ class: of }: Owner): boolean => of === "mine" || of === "tenant";
+export const isOfThisAccount = ({ class: of }: Owner): boolean => of === "mine" || of === "unlisted";
 
 /** The key of the record of {@link proofName}. */
 export const proofKey = (domain: DomainName): string => `ALIAS_PROOF:${domain}`;
@@ -138,7 +145,7 @@ type Held = [Owner, ...Owner[]];
 function byHolder(owners: Owner[]): Held[] {
   const groups = new Map<string, Held>();
   for (const owner of owners) {
-    const key = JSON.stringify([owner.class, shownId(owner), owner.account, owner.service]);
+    const key = JSON.stringify([owner.class, owner.kind, shownId(owner), owner.account, owner.service]);
     const others = groups.get(key);
     groups.set(key, others === undefined ? [owner] : [...others, owner]);
   }
@@ -157,18 +164,27 @@ function causeOfHolder(held: Held, about: Destination): Cause | undefined {
   switch (owner.class) {
     case "mine":
       return isAllowed ? undefined : cause("ALIAS_TAKEN_HERE", { domains, params });
-    case "tenant":
+    case "unlisted":
       if (isAllowed) return undefined;
-      return cause("ALIAS_TAKEN_BY_TENANT", { domains, params: { ...params, domains: domains.join(", ") } });
+      return cause("ALIAS_TAKEN_BY_TENANT", {
+        domains,
+        params: { ...params, holder: holderOf(owner), domains: domains.join(", ") },
+      });
     case "otherAccount":
     case "service":
       return causeOfStranger(owner, domains, isAllowed, about.targetDomainName);
     case "wildcard":
       return cause("WILDCARD_OVERLAP", {
         domains,
-        params: { ...params, names: distinct(held.map(({ name }) => name)).join(", ") },
+        params: { ...params, names: shortList(distinct(held.map(({ name }) => name))) },
       });
   }
+}
+
+/** For the words: which ways there are to get a name from there. `hidden`: a distribution whose id nobody could name. */
+function holderOf({ kind, id }: Owner): "tenant" | "hidden" | "distribution" {
+  if (kind === "tenant") return "tenant";
+  return NAMEABLE_ID.test(id) ? "distribution" : "hidden";
 }
 
 function causeOfStranger(owner: Owner, domains: DomainName[], isAllowed: boolean, target: string): Cause {
@@ -181,5 +197,5 @@ function causeOfStranger(owner: Owner, domains: DomainName[], isAllowed: boolean
   if (owner.service !== null) {
     return cause("ALIAS_TAKEN_BY_SERVICE", { domains, params: { ...whose, ...asked, service: owner.service } });
   }
-  return cause("ALIAS_TAKEN_ELSEWHERE", { domains, params: { ...whose, ...asked, ...proof } });
+  return cause("ALIAS_TAKEN_ELSEWHERE", { domains, params: { ...whose, holder: holderOf(owner), ...asked, ...proof } });
 }

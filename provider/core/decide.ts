@@ -43,8 +43,9 @@ const PRESENT: readonly Rule[] = [
   permission.broughtCertificateFits,
   permission.zonesAreFound,
   permission.foreignAliasesStayCovered,
-  contest.contestIsKnown,
+  // Where DNS leads tells which distributions of the account matter.
   misledAreKnown,
+  contest.contestIsKnown,
   // What only asked goes before anything else gets the certificate.
   temporaryIsLeft,
   // A distribution, where the group makes it.

@@ -7,7 +7,7 @@ import { type DomainName, isWithin } from "./domain-name";
 import { known } from "./known";
 import { aliasRefusals } from "./memory";
 import type { Desired, DistributionFacts, Observed, RecordSetFacts } from "./model";
-import { ADDRESS_TYPES, zoneOf } from "./records";
+import { ADDRESS_TYPES, recordText, zoneOf } from "./records";
 import type { Memory } from "./remembered";
 
 /** When CloudFront said so last in this run; `undefined`: it has not, and nobody needs to look. */
@@ -36,6 +36,25 @@ export function misleadingOf(domain: DomainName, target: string, observed: Obser
   const zone = zoneOf(domain, observed);
   const sets = (known(observed.recordSets) ?? []).filter(({ zoneId }) => zoneId === zone?.zoneId);
   return answering(domain, sets).filter((set) => isAnothers(set, target));
+}
+
+/** What leads a domain to another distribution, for whoever is to change it. */
+export interface Misleading {
+  /** In a zone of ours the record, as a zone file has it; else the host name at the end of the way, whose steps nobody tells. */
+  text: string;
+  target: string;
+  /** In seconds; `null`: that of the target, as for alias records. */
+  ttl: number | null;
+}
+
+/** By the zone where it is ours, else by DNS. */
+export function misleadingFor(domain: DomainName, target: string, observed: Observed): Misleading[] {
+  const sets = misleadingOf(domain, target, observed);
+  if (sets.length > 0) return sets.map((set) => ({ text: recordText(set), target: targetOf(set), ttl: set.ttl }));
+  const lead = known(observed.leads)?.[domain] ?? known(observed.conflicts)?.[domain]?.lead;
+  return lead?.kind === "alias" && lead.target !== target
+    ? [{ text: lead.target, target: lead.target, ttl: lead.ttl }]
+    : [];
 }
 
 /** The closest that there is: the name's own record sets, or a wildcard's; none of these where anything is at the name or below it (RFC 4592, 2.2.2). */

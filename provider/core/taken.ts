@@ -1,16 +1,38 @@
 /** Domains that CloudFront refuses because somebody else has them: who that is, as far as it tells. */
 import { isAboutDns } from "./causes";
-import { type Owner, ownersOf } from "./conflicts";
-import type { DistributionChange } from "./decision";
+import { causesOfOwners, type Owner, ownersOf } from "./conflicts";
+import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
 import { known } from "./known";
 import { aliasRefusals } from "./memory";
 import type { DistributionFacts, Instant } from "./model";
-import type { Memory } from "./remembered";
-import type { Input } from "./situation";
+import { refusedAliases } from "./sift";
+import type { Input, Situation } from "./situation";
 
 /** Of the domains that are not on the distribution; those who have not the very name do not count. */
-export function takenDomains(distribution: DistributionFacts | null, { desired, observed }: Input): Owner[] {
+export const takenDomains = (distribution: DistributionFacts | null, input: Input): Owner[] =>
+  holdersOf(distribution, input).filter((owner) => !isOverlap(owner));
+
+/** More of them would tell nothing new: a wildcard may overlap with what every distribution of an account has. */
+const MOST_OVERLAPS = 3;
+
+/** Who has what overlaps with them, beside those who are said to have one of them. That refuses nobody a name: it is said, and nothing else comes of it. */
+export function overlapCauses(situation: Situation): Cause[] {
+  const { distribution, observed, own } = situation;
+  const holders = holdersOf(distribution, situation);
+  const programs = (known(observed.holders) ?? []).filter(({ certificateArn }) =>
+    own.some(({ arn }) => arn === certificateArn),
+  );
+  const isSaid = ({ id, account }: Owner): boolean =>
+    holders.some((owner) => !isOverlap(owner) && owner.id === id && owner.account === account);
+  const isOurs = ({ full }: Owner): boolean => programs.some(({ id }) => id === full);
+  const others = holders.filter((owner) => isOverlap(owner) && !isSaid(owner) && !isOurs(owner));
+  return causesOfOwners(others, { moveFrom: [], targetDomainName: "" }).slice(0, MOST_OVERLAPS);
+}
+
+const isOverlap = ({ class: of }: Owner): boolean => of === "wildcard";
+
+function holdersOf(distribution: DistributionFacts | null, { desired, observed }: Input): Owner[] {
   const looks = known(observed.conflicts) ?? {};
   const account = known(observed.account);
   // Where the program attaches, there may be none yet.
@@ -22,18 +44,9 @@ export function takenDomains(distribution: DistributionFacts | null, { desired, 
     const hint = look.lead.kind === "alias" ? look.lead.target : null;
     const owners = ownersOf(domain, look.conflicts, account, known(observed.holders) ?? [], hint);
     const isElsewhere = ({ full }: Owner): boolean => distribution === null || full !== distribution.id;
-    return owners.filter((owner) => owner.class !== "wildcard" && isElsewhere(owner));
+    return owners.filter(isElsewhere);
   });
 }
-
-/** What writes would have put on the distribution that were refused because somebody else has one of these. */
-const takenWrites = (memory: Memory, distributionId: string): { aliases: string[]; at: Instant }[] =>
-  aliasRefusals(memory, distributionId)
-    .filter(({ trouble }) => !isAboutDns(trouble))
-    .map(({ step, lastAt }) => {
-      const change: DistributionChange = JSON.parse(step.slice(step.indexOf("{")));
-      return { aliases: change.aliases, at: lastAt };
-    });
 
 /** When CloudFront refused a write all of whose aliases seem to be free; `undefined`: every refusal is explained. */
 export function unexplainedAt(
@@ -42,10 +55,9 @@ export function unexplainedAt(
   { memory }: Input,
 ): Instant | undefined {
   if (distribution === null) return undefined;
-  const isExplained = (alias: string): boolean => explained.some((domain) => domain === alias);
-  const open = takenWrites(memory, distribution.id).filter(({ aliases }) => {
-    const added = aliases.filter((alias) => !distribution.aliases.includes(alias));
-    return added.length > 0 && !added.some(isExplained);
+  const open = aliasRefusals(memory, distribution.id).filter((refusal) => {
+    const added = refusedAliases(refusal, distribution);
+    return !isAboutDns(refusal.trouble) && added.length > 0 && !added.some((alias) => explained.includes(alias));
   });
-  return open.length === 0 ? undefined : Math.max(...open.map(({ at }) => at));
+  return open.length === 0 ? undefined : Math.max(...open.map(({ lastAt }) => lastAt));
 }

@@ -1,4 +1,5 @@
 /** Reads `onConflict`. */
+import { NAMEABLE_ID } from "../core/conflicts";
 import { bad, isBag, known, listOf, objectOf, type Reader, reader, text } from "./reading";
 
 export interface OnConflict {
@@ -8,8 +9,10 @@ export interface OnConflict {
 const RULE =
   'must be "report" or { moveFrom: ["E2QWRUHAPOMQZL"] }: the ids of distributions that may lose a name to this group';
 
-/** Those that CloudFront shows of other accounts are masked: so they can be named, too. */
-const distributionId = text(/^[*]*[A-Z0-9]{5,25}$/, 'must be the id of a distribution, such as "E2QWRUHAPOMQZL"');
+const distributionId = text(
+  NAMEABLE_ID,
+  'must be the id of a standard distribution, such as "E2QWRUHAPOMQZL": what a tenant of a multi-tenant one has is taken off there',
+);
 
 const moveFrom = objectOf<OnConflict>({ moveFrom: listOf(distributionId, RULE) }, RULE);
 

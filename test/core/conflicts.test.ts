@@ -54,6 +54,7 @@ const summary = (id: string, ...aliases: string[]): DistributionSummary => ({
 const owner = (more: Partial<Owner> = {}): Owner => ({
   domain: WWW,
   class: "otherAccount",
+  kind: "distribution",
   id: masked(THEIRS),
   full: null,
   account: masked(STRANGER),
@@ -86,15 +87,8 @@ describe("a masked id", () => {
 describe("who has a name", () => {
   const cases: [rule: string, found: Conflict, hint: string | null, expected: Partial<Owner>][] = [
     ["a distribution of the account is known by its full id", conflict(MINE), null, { class: "mine", full: MINE }],
-    ["one of the account that it does not list is new, or a tenant's", conflict(THEIRS), null, { class: "tenant" }],
-    ["a tenant of the account is a tenant", conflict(TENANT, { kind: "tenant" }), null, { class: "tenant" }],
+    ["one of the account that it does not list is unlisted", conflict(THEIRS), null, { class: "unlisted" }],
     ["an id of the account's is a stranger's elsewhere", conflict(MINE, AWAY), null, { class: "otherAccount" }],
-    [
-      "a tenant elsewhere is a stranger's",
-      conflict(TENANT, { kind: "tenant", ...AWAY }),
-      null,
-      { class: "otherAccount" },
-    ],
     [
       "DNS that leads to a service tells whose it is",
       conflict(THEIRS, AWAY),
@@ -222,7 +216,7 @@ describe("the record that proves a move", () => {
 });
 
 describe("what stands in the way", () => {
-  const tenant = owner({ class: "tenant", id: masked(TENANT), account: masked(ACCOUNT) });
+  const tenant = owner({ class: "unlisted", kind: "tenant", id: masked(TENANT), account: masked(ACCOUNT) });
   const service = owner({ class: "service", service: "Cognito" });
   const overlap = owner({ class: "wildcard", name: WILDCARD });
   const shop = name("shop.example.com");
@@ -230,7 +224,7 @@ describe("what stands in the way", () => {
     ["a distribution of the account", [mine], [], ["ALIAS_TAKEN_HERE"]],
     ["nothing, where that may be taken from", [mine], [MINE], []],
     ["a tenant of the account", [tenant], [MINE], ["ALIAS_TAKEN_BY_TENANT"]],
-    ["nothing, where a new distribution of the account may be taken from", [owner({ class: "tenant" })], [THEIRS], []],
+    ["nothing, where a new one of the account may be taken from", [owner({ class: "unlisted" })], [THEIRS], []],
     ["a stranger", [owner()], [MINE], ["ALIAS_TAKEN_ELSEWHERE"]],
     ["the missing proof, where a stranger may be taken from", [owner()], [THEIRS], ["ALIAS_MOVE_NEEDS_PROOF"]],
     ["a service", [service], [], ["ALIAS_TAKEN_BY_SERVICE"]],

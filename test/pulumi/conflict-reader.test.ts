@@ -5,8 +5,9 @@ import { checked, reasons, UNKNOWN } from "./fixtures";
 
 const ID = "E2QWRUHAPOMQZL";
 const WHOLE = `must be "report" or { moveFrom: ["${ID}"] }: the ids of distributions that may lose a name to this group`;
-const ONE = `must be the id of a distribution, such as "${ID}"`;
+const ONE = `must be the id of a standard distribution, such as "${ID}": what a tenant of a multi-tenant one has is taken off there`;
 const ARN = `arn:aws:cloudfront::111111111111:distribution/${ID}`;
+const TENANT = "dt_2wjMzsyFxqIZohWzv1b9It8JABC";
 const HOST = "d111111abcdef8.cloudfront.net";
 
 describe("onConflict that can't be meant is refused in a preview, with property, value, rule and way out", () => {
@@ -20,6 +21,7 @@ describe("onConflict that can't be meant is refused in a preview, with property,
     ["an ARN", { moveFrom: [ARN] }, [`onConflict.moveFrom[0]: got "${ARN}": ${ONE}`]],
     ["a domain name", { moveFrom: [HOST] }, [`onConflict.moveFrom[0]: got "${HOST}": ${ONE}`]],
     ["a whole distribution", { moveFrom: [{ id: ID }] }, [`onConflict.moveFrom[0]: got {"id":"${ID}"}: ${ONE}`]],
+    ["a tenant", { moveFrom: [TENANT] }, [`onConflict.moveFrom[0]: got "${TENANT}": ${ONE}`]],
     ["stars alone", { moveFrom: ["*******"] }, [`onConflict.moveFrom[0]: got "*******": ${ONE}`]],
     [
       "some of several, each of them",

@@ -53,7 +53,9 @@ describe("a name that another account has", function () {
     theirs(story, [WWW]);
     await story.up();
     assert.deepEqual(answersOf(story, "UpdateDistribution"), [REFUSED, "", ""]);
-    assert.deepEqual(answersOf(story, "ListDomainConflicts"), ["", "", ""]);
+    // CloudFront may not see at first that the certificate is on.
+    const answers = answersOf(story, "ListDomainConflicts").filter((code) => code !== "InvalidArgument");
+    assert.deepEqual(answers, ["", "", ""]);
     assert.equal(story.simulator.history.count("ListConflictingAliases"), 0);
     assert.equal(story.simulator.history.count("AssociateAlias"), 0);
   });
@@ -124,8 +126,9 @@ describe("a name that another account has", function () {
     const { id } = theirs(story, ["*.example.com"]);
     theirs(story, ["deep.example.com"], { account: "333333333333" });
     const result = await story.up();
-    assert.deepEqual([result.report.guidance.length, result.report.guidance[0]?.domains], [1, ["*.example.com"]]);
-    assert.ok(result.report.guidance[0]?.happening.includes(masked(id)));
+    const [first, ...more] = result.report.guidance.filter(({ severity }) => severity === "error");
+    assert.deepEqual([first?.domains, more], [["*.example.com"], []]);
+    assert.ok(first?.happening.includes(masked(id)), first?.happening);
     assert.deepEqual(aliasesOf(story, story.distribution), ["example.com"]);
   });
 

@@ -15,6 +15,7 @@ import {
   recordsOf,
   taken,
   takesFrom,
+  theirs,
   visited,
   WWW,
 } from "./holding";
@@ -188,6 +189,44 @@ describe("a name whose distribution in the other account is enabled", function (
     const { failures } = visited(story, ...OTHERS);
     settled(await story.up());
     assert.deepEqual([aliasesOf(story, owner), routed(story), recordsOf(story, "TXT"), failures], [[OLD], ALL, [], []]);
+  });
+
+  it("comes without a gap by the wildcard over it, step by step as the sentence says", async () => {
+    const { story, owner } = asked("by the wildcard", { enabled: true });
+    lead(story, WWW, owner.domainName);
+    await story.ports.clock.sleep(HALF_AN_HOUR);
+    const { failures } = visited(story, WWW, OLD);
+    const [first] = (await story.up()).report.guidance;
+    const steps = (first?.todo ?? "").split(/(?::|\.) (?=add|Then)/).slice(1);
+    assert.deepEqual(steps, [
+      "add that wildcard to this group and run `pulumi up`",
+      "Then lead the name's DNS here",
+      "Then take the name off there, and run `pulumi up` when that is deployed",
+      "Then take the wildcard out of the group.",
+    ]);
+    story.desired.domains = domainNames(...NAMES, "*.example.com");
+    assert.deepEqual(codes(await story.up()), ["ALIAS_MOVE_NEEDS_DISABLED"]);
+    lead(story, WWW, story.distribution.domainName);
+    story.simulator.cloudfront.editDirect(owner.id, { aliases: [OLD] });
+    await story.ports.clock.sleep(HALF_AN_HOUR);
+    settled(await story.up());
+    story.desired.domains = domainNames(...NAMES);
+    settled(await story.up());
+    await story.ports.clock.sleep(HALF_AN_HOUR);
+    assert.deepEqual([aliasesOf(story, story.distribution), aliasesOf(story, owner), failures], [ALL, [OLD], []]);
+  });
+
+  it("has no such way where another distribution has the wildcard: nothing changes, and that is said", async () => {
+    const { story, owner } = asked("no wildcard to be had", { enabled: true });
+    await story.up();
+    const { failures } = visited(story, WWW, OLD);
+    theirs(story, ["*.example.com"]);
+    story.desired.domains = domainNames(...NAMES, "*.example.com");
+    assert.deepEqual(codes(await story.up()).sort(), ["ALIAS_MOVE_NEEDS_DISABLED", "ALIAS_TAKEN_ELSEWHERE"]);
+    assert.deepEqual(
+      [aliasesOf(story, story.distribution), aliasesOf(story, owner), failures],
+      [OTHERS, [OLD, WWW], []],
+    );
   });
 
   const givenUp: [how: string, act: (story: Story) => Promise<RunResult>][] = [

@@ -5,12 +5,15 @@ import type { Cause, Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { shortList } from "../guidance";
 import { known } from "../known";
-import { dnsRefusedAt, misleadingOf } from "../misled";
-import type { Part } from "../model";
-import { groupByZone, recordText, routingKey, stopgapOf, zoneOf } from "../records";
+import { dnsRefusedAt, type Misleading, misleadingFor } from "../misled";
+import type { Observed } from "../model";
+import { groupByZone, routingKey, stopgapOf, zoneOf } from "../records";
 import type { Situation } from "../situation";
 import { routesAreOurs } from "./routing-records";
 import { blocked, type Rule, take } from "./rule";
+
+/** Of a domain in a zone of other people's: is it led here, and if not, where to. */
+const OUTSIDE = ["traffic", "leads"] as const;
 
 /** CloudFront does not say which of the aliases it means: DNS does. */
 export const misledAreKnown: Rule = ({ distribution, desired, memory, observed }) => {
@@ -19,12 +22,9 @@ export const misledAreKnown: Rule = ({ distribution, desired, memory, observed }
   const missing = desired.domains.filter((domain) => distribution?.aliases.includes(domain) === false);
   const isIn = missing.some((domain) => zoneOf(domain, observed) !== undefined);
   const isOutside = missing.some((domain) => zoneOf(domain, observed) === undefined);
-  const isOld = (name: "recordSets" | "traffic"): boolean => (observed[name]?.at ?? 0) < since;
-  const parts: Part[] = [
-    ...(isIn && isOld("recordSets") ? [part("recordSets")] : []),
-    ...(isOutside && isOld("traffic") ? [part("traffic")] : []),
-  ];
-  return parts.length === 0 ? undefined : { kind: "look", parts };
+  const names = [...(isIn ? (["recordSets"] as const) : []), ...(isOutside ? OUTSIDE : [])];
+  const old = names.filter((name) => (observed[name]?.at ?? 0) < since);
+  return old.length === 0 ? undefined : { kind: "look", parts: old.map(part) };
 };
 
 /** All others are served by now. CloudFront routes by the name that a client asks for: who serves these goes on serving them. */
@@ -54,9 +54,19 @@ function routeInside(situation: Situation, domains: DomainName[]): Next | undefi
 }
 
 function leadsElsewhere({ distribution, observed }: Situation, domains: DomainName[]): Cause {
-  const sets = domains.flatMap((domain) => misleadingOf(domain, distribution?.domainName ?? "", observed));
-  const found = shortList([...new Set(sets.map(recordText))]);
-  return cause("ALIAS_DNS_LEADS_ELSEWHERE", { domains, params: { found } });
+  const leading = domains.flatMap((domain) => misleadingFor(domain, distribution?.domainName ?? "", observed));
+  const found = shortList([...new Set(leading.map((each) => withId(each, observed)))]);
+  const ttl = leading.some((each) => (each.ttl ?? 0) > LONG_TTL) ? "long" : "short";
+  return cause("ALIAS_DNS_LEADS_ELSEWHERE", { domains, params: { found, ttl } });
+}
+
+/** In seconds: nobody waits so long for resolvers to forget a record. */
+const LONG_TTL = 3_600;
+
+/** Which one that is, where it is a distribution of the account. */
+function withId({ text, target }: Misleading, { holders }: Observed): string {
+  const holder = known(holders)?.find(({ domainName }) => domainName === target);
+  return holder === undefined ? text : `${text} (${holder.id})`;
 }
 
 function waitForPeople(situation: Situation, domains: DomainName[]): Next {
@@ -66,7 +76,7 @@ function waitForPeople(situation: Situation, domains: DomainName[]): Next {
     kind: "wait",
     what: "dns first",
     until: nextDnsLook(since, now),
-    parts: [part("traffic")],
+    parts: OUTSIDE.map(part),
     on: "you",
     cause: { ...leadsElsewhere(situation, domains), records: domains.map(routingKey) },
   };

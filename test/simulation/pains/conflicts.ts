@@ -118,7 +118,7 @@ export const misled: Pain = {
         "in the end": aliasesAt(place, place.distributionId),
         "not served": failures,
       },
-      { "other target": domainNameOf(place, other) },
+      { "other target": domainNameOf(place, other), other },
     );
   },
   says: [
@@ -126,9 +126,9 @@ export const misled: Pain = {
       code: "ALIAS_DNS_LEADS_ELSEWHERE",
       actor: "you",
       happening:
-        "CloudFront refuses an alias among shop.example.com: DNS leads it to another distribution, by shop.example.com CNAME <other target>.",
-      todo: 'Publish the ROUTING record in `dnsRecords` in place of what leads it there, or beside a wildcard that does; with Route 53, `routing: "takeOver"` does so. At the name of a zone itself, where no CNAME can be, remove that record. Resolvers keep what they know for its TTL.',
-      next: "The next `pulumi up` goes on from here.",
+        "CloudFront refuses an alias among shop.example.com: DNS leads it to another distribution, by shop.example.com CNAME <other target> (<other>).",
+      todo: 'Publish the ROUTING record in `dnsRecords` in place of what leads it there, or beside a wildcard that does; with Route 53, `routing: "takeOver"` does so. At the name of a zone itself, where no CNAME can be, remove that record.',
+      next: "CloudFront takes the name once resolvers have forgotten the old record (its TTL): the next `pulumi up` goes on from here.",
     },
   ],
   and: {
@@ -242,7 +242,7 @@ export const moving: Pain = {
       actor: "you",
       happening:
         "CloudFront does not move www.example.com here while <theirs>, which has it in another account, is enabled.",
-      todo: "Disable that distribution, which ends what it serves. Without that gap, for a name that is no apex: add the wildcard over it to this group, lead its DNS here, take it off there, run `pulumi up`, and take the wildcard out again.",
+      todo: "Disable that distribution, which ends what it serves. Without that gap, unless the name is an apex or another distribution has the wildcard over it: add that wildcard to this group and run `pulumi up`. Then lead the name's DNS here. Then take the name off there, and run `pulumi up` when that is deployed. Then take the wildcard out of the group.",
       next: "The next `pulumi up` moves the name here.",
     },
   ],
