@@ -5,12 +5,9 @@
 import { certificateNames, isWithin } from "./core/domain-name";
 import type { Desired } from "./core/model";
 import { NEW_DISTRIBUTION } from "./core/plan";
-import { NOTHING_FOUND } from "./core/record-exam";
-import type { Dns, Ports } from "./ports";
+import type { Clock, Ports, Reply } from "./ports";
 import type { Run } from "./reconcile";
-
-/** Stands for the value of a validation record that ACM has not given yet. */
-export const UNKNOWN_VALUE = "_new.acm-validations.aws";
+import { beforehand, impatient } from "./rehearse-dns";
 
 export function withForesight(run: Run): Ports {
   const ports = asking(run.ports);
@@ -18,39 +15,69 @@ export function withForesight(run: Run): Ports {
   return ports;
 }
 
-/** Each question once. */
+/** Each question once, as far as it is answered. */
 function asking(ports: Ports): Ports {
-  const { identity, certificates, distributions, zones, dns } = ports;
+  const { identity, certificates, distributions, accessControls, zones, clock } = ports;
+  const dns = impatient(beforehand(ports.dns), clock);
   return {
     ...ports,
-    identity: { account: once(() => identity.account()) },
+    identity: { account: once(patient(() => identity.account(), clock)) },
     certificates: {
       ...certificates,
-      tags: once((arn) => certificates.tags(arn)),
-      describe: once((arn) => certificates.describe(arn)),
+      list: patient(() => certificates.list(), clock),
+      tags: once(patient((arn) => certificates.tags(arn), clock)),
+      describe: once(patient((arn) => certificates.describe(arn), clock)),
     },
-    distributions: { ...distributions, get: once((id) => distributions.get(id)) },
-    zones: { ...zones, nameServers: once((zoneId) => zones.nameServers(zoneId)) },
-    dns: { ...beforehand(dns), caa: once((name) => dns.caa(name)), wildcard: once((name) => dns.wildcard(name)) },
+    distributions: {
+      ...distributions,
+      list: patient(() => distributions.list(), clock),
+      get: once(patient((id) => distributions.get(id), clock)),
+      tags: patient((arn) => distributions.tags(arn), clock),
+      conflicts: patient((domain, id) => distributions.conflicts(domain, id), clock),
+    },
+    accessControls: { ...accessControls, find: patient((name) => accessControls.find(name), clock) },
+    zones: {
+      ...zones,
+      list: patient(() => zones.list(), clock),
+      nameServers: once(patient((zoneId) => zones.nameServers(zoneId), clock)),
+      recordSets: patient((zoneId, names) => zones.recordSets(zoneId, names), clock),
+    },
+    dns: { ...dns, caa: once((name) => dns.caa(name)), wildcard: once((name) => dns.wildcard(name)) },
   };
 }
 
-/** Of a record that nobody knows yet, no more can be told than whether there is a zone for it. */
-const beforehand = (dns: Dns): Dns => ({
-  ...dns,
-  examine: async (record) => {
-    if (record.value !== UNKNOWN_VALUE) return dns.examine(record);
-    const isUndelegated = (await dns.zoneOf(record.name)).kind === "absent";
-    return { ...NOTHING_FOUND, delegation: isUndelegated ? { parent: [], zone: [], resolver: [] } : null };
-  },
-});
+/** Between tries: a throttle is over within a second or two. */
+const PAUSES_MS = [300, 900] as const;
 
-function once<A extends unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+/** What a throttle keeps back would be taken for nothing: it is asked for again. */
+function patient<A extends unknown[], T>(
+  ask: (...args: A) => Promise<Reply<T>>,
+  clock: Clock,
+): (...args: A) => Promise<Reply<T>> {
+  return async (...args) => {
+    for (const pause of PAUSES_MS) {
+      const reply = await ask(...args);
+      if (!mayCome(reply)) return reply;
+      await clock.sleep(pause);
+    }
+    return ask(...args);
+  };
+}
+
+const mayCome = (reply: { kind: string; trouble?: { passing: boolean } }): boolean =>
+  reply.kind === "failed" && reply.trouble?.passing === true;
+
+/** What may come yet is asked for again. */
+function once<A extends unknown[], T extends Parameters<typeof mayCome>[0]>(
+  ask: (...args: A) => Promise<T>,
+): (...args: A) => Promise<T> {
   const answers = new Map<string, Promise<T>>();
-  return (...args) => {
+  return async (...args) => {
     const key = args.join(" ");
-    const answer = answers.get(key) ?? ask(...args);
-    answers.set(key, answer);
+    const asked = answers.get(key) ?? ask(...args);
+    answers.set(key, asked);
+    const answer = await asked;
+    if (mayCome(answer) && answers.get(key) === asked) answers.delete(key);
     return answer;
   };
 }
@@ -60,14 +87,16 @@ function likelyLooks({ desired, memory, previous }: Run, ports: Ports): Promise<
   const wanted = desired.distribution.kind === "existing" ? desired.distribution.id : null;
   const places = new Set([wanted, previous?.distributionId ?? null]);
   const before = previous?.domains.filter(({ attachment }) => attachment === "ATTACHED").map(({ name }) => name) ?? [];
-  const bringsNames = desired.domains.some((domain) => !before.includes(domain));
+  const coming = desired.domains.filter((domain) => !before.includes(domain));
   return [
     identity.account(),
     certificates.list(),
     ...memory.requests.flatMap(({ arn }) => [certificates.tags(arn), certificates.describe(arn)]),
     ...[...places].flatMap((id) => (id === null || id === NEW_DISTRIBUTION ? [] : [distributions.get(id)])),
     ...(desired.dns.kind === "route53" ? [nameServers(desired, ports)] : []),
-    ...(bringsNames ? [distributions.list(), ...certificateNames(desired.domains).map((name) => dns.caa(name))] : []),
+    ...(coming.length > 0
+      ? [distributions.list(), ...certificateNames(desired.domains).map((name) => dns.caa(name))]
+      : []),
   ];
 }
 

@@ -2,65 +2,72 @@
  * The run before the run: the same decisions, on what is really there now, with every step only imagined. Looks at AWS and DNS, and changes nothing. What
  * nobody can see is taken for nothing, and said to be unseen.
  */
+import { ROUTES_ARE_FORGOTTEN_WITHIN } from "./core/backoff";
 import { part } from "./core/causes";
 import { decide } from "./core/decide";
 import type { Next, Step } from "./core/decision";
 import { baseName } from "./core/domain-name";
-import { emptyDistribution, type MadeUp, take } from "./core/imagine";
-import { seenAt, servedEdges, withDistributions } from "./core/imagine-parts";
+import { guidanceOf } from "./core/guidance";
+import { type MadeUp, take } from "./core/imagine";
+import { seenAt, servedEdges } from "./core/imagine-parts";
 import { waitedFor } from "./core/imagine-waits";
 import { known } from "./core/known";
-import type { ConflictLook } from "./core/looks";
 import { remember, startRun, startWait } from "./core/memory";
-import type { CertificateArn, Instant, Observed, Part, Trouble, ValidationRecord } from "./core/model";
-import { notice } from "./core/notice";
-import { NEW_DISTRIBUTION, NEW_ZONE, type Plan, type PlanItem, withItem } from "./core/plan";
-import type { Memory } from "./core/remembered";
+import type { CertificateArn, Instant, Observed, ValidationRecord } from "./core/model";
+import { NEW_DISTRIBUTION, type Plan, withItem } from "./core/plan";
 import { reportOf } from "./core/report";
 import { isForOwners } from "./core/rules/temporary";
 import type { Input } from "./core/situation";
 import { hasReached } from "./core/status";
-import { LOOK_AFTER, MOVED } from "./core/steps";
+import { LOOK_AFTER } from "./core/steps";
 import { withWildcards } from "./core/wildcards";
-import { forget, observe } from "./observe";
+import { forget } from "./observe";
 import { inputOf, type Run } from "./reconcile";
-import { UNKNOWN_VALUE, withForesight } from "./rehearse-ports";
-
-interface Scene {
-  /** All that was looked at, with what the steps so far have made of it. */
-  world: Observed;
-  /** Of that, what the decision has been shown since it was last changed. */
-  observed: Observed;
-  memory: Memory;
-  now: Instant;
-  items: PlanItem[];
-  unchecked: Trouble[];
-}
+import { newRecordName, UNKNOWN_VALUE, withoutNewNames } from "./rehearse-dns";
+import { accountOf, during, looked, placeholder, type Scene, shown } from "./rehearse-looks";
+import { isZoneUnseen, leftToSay, notesOf } from "./rehearse-notes";
+import { withForesight } from "./rehearse-ports";
+import { findStrangers, isImagined, mayHave, unlistedOf, withoutImagined, withStrangers } from "./rehearse-strangers";
 
 /** More than any run of a group of a hundred names takes. */
 const MOST_TURNS = 200;
 /** The same wait, again and again, is for something that nobody can imagine. */
 const MOST_WAITS = 12;
+/** Whoever waits for a preview gets what there is of it by then. */
+const LASTS_MS = 9_000;
 
 export const rehearse = (run: Run): Promise<Plan> => play({ ...run, ports: withForesight(run) });
 
 async function play(run: Run): Promise<Plan> {
-  const now = run.ports.clock.now();
-  // A handshake would tell what answers now, and not what will then.
-  const world: Observed = { edges: seenAt(now)(servedEdges(run.desired.domains)) };
-  let scene: Scene = { world, observed: {}, memory: startRun(run.memory, now), now, items: [], unchecked: [] };
-  let waits = 0;
+  const over = run.ports.clock.sleep(LASTS_MS).then(() => "over" as const);
+  let scene = opening(run);
+  let waits: { what: string; times: number } = { what: "", times: 0 };
   for (let turn = 0; turn < MOST_TURNS; turn += 1) {
     const there = at(run, scene);
-    const input = inputOf(there, scene);
+    const input = inputAt(there, scene);
     const next = decide(input);
-    waits = next.kind === "wait" ? waits + 1 : next.kind === "look" ? waits : 0;
-    const end = endOf(next) ?? (waits > MOST_WAITS ? "open" : undefined);
+    if (next.kind === "wait") waits = { what: next.what, times: next.what === waits.what ? waits.times + 1 : 1 };
+    if (next.kind === "step") waits = { what: "", times: 0 };
+    const end = endOf(next, scene) ?? (waits.times > MOST_WAITS ? "open" : undefined);
     if (end !== undefined) return planOf(run, scene, input, next, end);
-    scene = await follow(there, scene, input, next);
+    const followed = await Promise.race([follow(there, scene, input, next), over]);
+    if (followed === "over") return planOf(run, scene, input, next, "late");
+    scene = followed;
   }
-  const input = inputOf(at(run, scene), scene);
-  return planOf(run, scene, input, { kind: "look", parts: [] }, "open");
+  return planOf(run, scene, inputAt(at(run, scene), scene), { kind: "look", parts: [] }, "open");
+}
+
+function opening({ ports, desired, memory }: Run): Scene {
+  const now = ports.clock.now();
+  // A handshake would tell what answers now, and not what will then.
+  const world: Observed = { edges: seenAt(now)(servedEdges(desired.domains)) };
+  const nothing = { observed: {}, items: [], unchecked: [], notes: undefined, strangers: undefined };
+  return { ...nothing, world, memory: startRun(memory, now), now, pending: new Set() };
+}
+
+function inputAt(run: Run, scene: Scene): Input {
+  const { observed, strangers, now } = scene;
+  return inputOf(run, { ...scene, observed: withStrangers(observed, strangers, now) });
 }
 
 /** Time goes by as the decision asks for it, and nobody waits. */
@@ -70,13 +77,13 @@ const at = (run: Run, { now }: Scene): Run => ({
   ports: { ...run.ports, clock: { now: () => now, sleep: async () => {} } },
 });
 
-function endOf(next: Next): Plan["end"] | undefined {
+function endOf(next: Next, { strangers, notes }: Scene): Plan["end"] | undefined {
   switch (next.kind) {
     case "settled":
     case "superseded":
-      return "reached";
+      return mayHave(strangers).length > 0 || isZoneUnseen(notes) ? "open" : "reached";
     case "blocked":
-      return "stops";
+      return strangers !== undefined && isImagined(next.cause, strangers) ? "open" : "stops";
     case "wait":
       return next.on === "sibling" ? "reached" : undefined;
     default:
@@ -84,42 +91,85 @@ function endOf(next: Next): Plan["end"] | undefined {
   }
 }
 
-function planOf(run: Run, { items, unchecked, world }: Scene, input: Input, next: Next, end: Plan["end"]): Plan {
-  const guidance = withWildcards(reportOf(input, next, run.previous).guidance, input.desired, world);
+function planOf(run: Run, scene: Scene, input: Input, next: Next, end: Plan["end"]): Plan {
+  const { items, unchecked, world, strangers, notes = [], pending } = scene;
+  const causes = withoutImagined(reportOf(input, next, run.previous).causes, strangers);
+  const said = [...causes, ...leftToSay(notes, items, causes)].map((each) => guidanceOf(withoutNewNames(each)));
   const distinct = new Map(unchecked.map(({ reason, operation, code }) => [operation, { reason, operation, code }]));
-  const obstacle = next.kind === "blocked" ? next.cause : null;
-  return { items, end, guidance, obstacle, unchecked: [...distinct.values()] };
+  const unlisted = unlistedOf(strangers, input);
+  return {
+    items,
+    end,
+    guidance: withWildcards(said, input.desired, world),
+    obstacle: end === "stops" && next.kind === "blocked" ? next.cause : null,
+    unchecked: [...distinct.values()],
+    ...(unlisted !== undefined && { unlisted }),
+    pending: [...pending],
+  };
 }
 
 async function follow(run: Run, scene: Scene, input: Input, next: Next): Promise<Scene> {
   switch (next.kind) {
     case "look":
       return looked(run, scene, input, next.parts);
-    case "step": {
-      // Who has a name is told to a run by a refusal, and by the account to who asks.
-      if (bringsNames(next.step, scene) && scene.observed.holders === undefined)
-        return looked(run, scene, input, [part("holders")]);
-      const { observed: world, outcome } = take(scene.world, next.step, madeUp(input, scene));
-      const memory = remember(scene.memory, next.step, outcome, scene.now);
-      const { aliases = [], viewerCertificate } = known(scene.world.distribution) ?? {};
-      const before = { aliases, certificate: viewerCertificate?.id ?? null };
-      const items = withItem(scene.items, { kind: "step", step: next.step, before });
-      const observed = shown(world, forget(scene.observed, LOOK_AFTER[next.step.kind].done), scene.now);
-      return { ...scene, world, observed, memory, items };
-    }
-    case "wait": {
-      const now = Math.max(scene.now + 1, next.until);
-      const returns = returnsAt(input, next) && !scene.items.some((item) => item.kind === "wait" && item.returns);
-      const items = withItem(scene.items, { kind: "wait", on: next.on, cause: next.cause, returns });
-      const world = waitedFor(scene.world, next, input, now);
-      const memory = startWait(scene.memory, next.what, scene.now);
-      const rested = { ...scene, world, observed: shown(world, scene.observed, now), memory, items, now };
-      return looked(run, rested, input, next.parts);
-    }
+    case "step":
+      return (await beforeStep(run, scene, input, next.step)) ?? stepped(scene, input, next.step);
+    case "wait":
+      return waited(run, await noted(run, scene, input), input, next);
     default:
       return scene;
   }
 }
+
+/** What a run is told meanwhile, and a rehearsal has to ask for. */
+async function beforeStep(run: Run, scene: Scene, input: Input, step: Step): Promise<Scene | undefined> {
+  if (step.kind === "requestCertificate" && scene.notes === undefined) {
+    const told = await noted(run, scene, input);
+    return told.notes === undefined ? undefined : told;
+  }
+  if (!bringsNames(step, scene)) return undefined;
+  // Who has a name is told to a run by a refusal, and by the account to who asks.
+  const unseen = placesOfNames(input).filter((name) => scene.observed[name] === undefined);
+  if (unseen.length > 0) return looked(run, scene, input, unseen.map(part));
+  if (scene.strangers !== undefined) return undefined;
+  const strangers = await during(scene, "leads", () => findStrangers(input, run.ports));
+  return { ...scene, strangers };
+}
+
+/** Alias records of Route 53 show to who can read the zone alone. */
+const placesOfNames = ({ observed }: Input) =>
+  observed.zones === undefined ? (["holders"] as const) : (["holders", "recordSets"] as const);
+
+async function noted(run: Run, scene: Scene, input: Input): Promise<Scene> {
+  if (scene.notes !== undefined) return scene;
+  return { ...scene, notes: await during(scene, "exams", () => notesOf(input, run.ports)) };
+}
+
+function stepped(scene: Scene, input: Input, step: Step): Scene {
+  const { observed: world, outcome } = take(scene.world, step, madeUp(input, scene));
+  const memory = remember(scene.memory, step, outcome, scene.now);
+  const { aliases = [], viewerCertificate } = known(scene.world.distribution) ?? {};
+  const before = { aliases, certificate: viewerCertificate?.id ?? null, unlisted: mayHave(scene.strangers) };
+  const items = withItem(scene.items, { kind: "step", step, before });
+  const observed = shown(world, forget(scene.observed, LOOK_AFTER[step.kind].done), scene.now);
+  return { ...scene, world, observed, memory, items };
+}
+
+type Wait = Extract<Next, { kind: "wait" }>;
+
+async function waited(run: Run, scene: Scene, input: Input, next: Wait): Promise<Scene> {
+  const now = Math.max(scene.now + 1, next.until, endOfGrace(next, scene));
+  const returns = returnsAt(input, next) && !scene.items.some((item) => item.kind === "wait" && item.returns);
+  const items = withItem(scene.items, { kind: "wait", on: next.on, cause: withoutNewNames(next.cause), returns });
+  const world = waitedFor(scene.world, next, input, now);
+  const memory = startWait(scene.memory, next.what, scene.now);
+  const rested = { ...scene, world, observed: shown(world, scene.observed, now), memory, items, now };
+  return looked(run, rested, input, next.parts);
+}
+
+/** Nobody can imagine that people lead their traffic away before it: the time that they get goes by. */
+const endOfGrace = ({ what }: Wait, { memory, now }: Scene): Instant =>
+  what === "grace" ? (memory.waits[what] ?? now) + ROUTES_ARE_FORGOTTEN_WITHIN : now;
 
 /** Names that come from another distribution come by a move. */
 function bringsNames(step: Step, { world }: Scene): boolean {
@@ -135,140 +185,13 @@ function returnsAt(input: Input, next: Extract<Next, { kind: "wait" }>): boolean
   return hasReached(reportOf(input, next, null).reached, waitFor);
 }
 
-/** What has been looked at once is looked at in the imagination. */
-async function looked(run: Run, scene: Scene, input: Input, parts: Part[]): Promise<Scene> {
-  const open = parts.filter((part) => isUnseen(part, scene.world));
-  const real = open.filter((part) => !isImagined(part, input, scene));
-  const all = await observe({ ...input, observed: scene.observed }, real, run.ports);
-  const changed = Object.entries(all).filter(([name, part]) => part !== scene.observed[name as keyof Observed]);
-  const { picture, troubles } = withoutUnknown(Object.fromEntries(changed), input, scene);
-  const names = parts.map(nameOf);
-  const nothing = Object.entries(nothingThere(input, scene)).filter(([name]) => names.some((each) => each === name));
-  const world = readAnew({ ...Object.fromEntries(nothing), ...scene.world, ...picture });
-  const wanted = [...Object.keys(picture), ...names];
-  const added = Object.fromEntries(Object.entries(world).filter(([name]) => wanted.includes(name)));
-  const observed = shown(world, { ...scene.observed, ...added }, scene.now, wanted);
-  const memory = notice(scene.memory, input.desired, observed, scene.now);
-  return { ...scene, world, observed, memory, unchecked: [...scene.unchecked, ...troubles] };
-}
-
-const nameOf = ({ part }: Part): keyof Observed => (part === "certificate" ? "certificates" : part);
-
-/** Of these nothing can be there yet, or nobody asks for a preview's sake. */
-function isImagined(part: Part, input: Input, scene: Scene): boolean {
-  if (
-    isYetToBeMade(part, input) ||
-    isInNewZone(part, input) ||
-    isToBeAskedBy(NEW_DISTRIBUTION, part, scene) ||
-    IMAGINED.has(part.part)
-  )
-    return true;
-  // Who is not told the account can't tell what the other answers are about.
-  const isBlind = scene.unchecked.some(({ operation }) => operation === "sts:GetCallerIdentity");
-  return isBlind && !BY_DNS.has(part.part);
-}
-
-const IMAGINED = new Set<Part["part"]>(["edges", "origin"]);
-const BY_DNS = new Set<Part["part"]>(["account", "dns", "exams", "traffic", "formerTraffic", "caa", "leads"]);
-
-/** A move tells no new ETag; a read does. */
-const readAnew = (world: Observed): Observed =>
-  withDistributions(world, (each) => (each.etag === MOVED ? { ...each, etag: "E-moved" } : each));
-
-/** What does not exist yet can't ask. */
-function isToBeAskedBy(id: string, { part }: Part, { world }: Scene): boolean {
-  const temporary = known(world.temporary) ?? null;
-  return part === "conflicts" && temporary?.kind === "there" && temporary.distribution.id === id;
-}
-
-/** By the same update, as another resource of the program. */
-const isYetToBeMade = ({ part }: Part, { desired: { distribution } }: Input): boolean =>
-  part === "distribution" && distribution.kind === "existing" && distribution.id === NEW_DISTRIBUTION;
-
-const isInNewZone = ({ part }: Part, { desired: { dns } }: Input): boolean =>
-  (part === "zones" || part === "recordSets") && dns.kind === "route53" && (dns.zoneIds?.includes(NEW_ZONE) ?? false);
-
-function isUnseen(part: Part, world: Observed): boolean {
-  if (part.part !== "certificate") return world[part.part] === undefined;
-  const certificate = known(world.certificates)?.find(({ arn }) => arn === part.arn);
-  return certificate?.detail === undefined;
-}
-
-/** The same parts, as they are in the world now. `again`: looked at now. */
-function shown(world: Observed, observed: Observed, now: Instant, again: string[] = []): Observed {
-  const entries = Object.entries(world).filter(([name]) => name in observed);
-  return Object.fromEntries(entries.map(([name, part]) => [name, again.includes(name) ? { ...part, at: now } : part]));
-}
-
-/** Who can't ask goes on as if there were nothing: and says so. */
-function withoutUnknown(seen: Observed, input: Input, scene: Scene): { picture: Observed; troubles: Trouble[] } {
-  const nothing = nothingThere(input, scene);
-  const troubles: Trouble[] = [];
-  const picture: Observed = { ...seen };
-  for (const [name, part] of Object.entries(seen)) {
-    if (part.kind !== "unknown") continue;
-    troubles.push(part.trouble);
-    Object.assign(picture, { [name]: nothing[name as keyof Observed] });
-  }
-  const { certificates } = picture;
-  if (certificates?.kind !== "known") return { picture, troubles };
-  const readable = certificates.value.filter(({ tags, detail }) => {
-    const unread = [tags, detail].flatMap((each) => (each?.kind === "unknown" ? [each.trouble] : []));
-    troubles.push(...unread);
-    return unread.length === 0;
-  });
-  return { picture: { ...picture, certificates: { ...certificates, value: readable } }, troubles };
-}
-
-function nothingThere(input: Input, { now }: Scene): Required<Observed> {
-  const seen = seenAt(now);
-  const { distribution } = input.desired;
-  const accountId = accountOf(input);
-  const existing = distribution.kind === "existing" ? placeholder(distribution.id, distribution.domainName) : null;
-  return {
-    account: seen(accountId),
-    distribution: seen(existing === null ? null : emptyDistribution({ ...existing, accountId })),
-    distributionTags: seen(null),
-    holders: seen([]),
-    former: seen([]),
-    formerTraffic: seen({}),
-    accessControl: seen(null),
-    origin: seen({ kind: "unknown" as const }),
-    certificates: seen([]),
-    zones: seen(Object.fromEntries(input.desired.domains.map((domain) => [domain, zoneUnseen(domain)]))),
-    recordSets: seen([]),
-    dns: seen({}),
-    exams: seen({}),
-    traffic: seen({}),
-    edges: seen({}),
-    neighbours: seen([]),
-    conflicts: seen(Object.fromEntries(input.desired.domains.map((domain) => [domain, NOBODY]))),
-    leads: seen({}),
-    temporary: seen(null),
-    caa: seen({}),
-    wildcards: seen({}),
-  };
-}
-
-const NOBODY: ConflictLook = { conflicts: [], lead: { kind: "unknown" }, proof: null };
-
-const accountOf = ({ observed, facts }: Input): string => known(observed.account) ?? facts.accountId ?? "";
-
-const zoneUnseen = (domain: string) => ({ kind: "found" as const, zoneId: "", zone: baseName(domain) });
-
-const placeholder = (id: string, domainName: string | null) => ({
-  id,
-  arn: `distribution/${id}`,
-  domainName: domainName ?? `${id.toLowerCase()}.cloudfront.net`,
-});
-
 /** Nobody can know the names that AWS will give; those of validation records do not change. */
 function madeUp(input: Input, { world, now }: Scene): MadeUp {
   const accountId = accountOf(input);
   return {
     now,
     certificateArn: (token) => `arn:aws:acm:us-east-1:${accountId}:certificate/${token}` as CertificateArn,
-    validationRecord: (base) => assignedBefore(world, base) ?? { name: `_new.${base}`, value: UNKNOWN_VALUE },
+    validationRecord: (base) => assignedBefore(world, base) ?? { name: newRecordName(base), value: UNKNOWN_VALUE },
     distribution: { ...placeholder(NEW_DISTRIBUTION, null), accountId },
     accessControlId: () => "NEW",
   };

@@ -2,8 +2,8 @@
 import type { Step } from "./decision";
 import { displayName } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
-import type { RecordChange } from "./model";
-import { type Before, NEW_DISTRIBUTION, type Plan } from "./plan";
+import type { Part, RecordChange } from "./model";
+import { type Before, NEW_DISTRIBUTION, type Plan, type Unlisted } from "./plan";
 
 type Of<K extends Step["kind"]> = Extract<Step, { kind: K }>;
 
@@ -89,7 +89,7 @@ function distributionLine({ id, change }: Of<"updateDistribution">, before: Befo
   const certificate = change.viewerCertificate.id === before.certificate ? [] : ["the certificate"];
   const attached = [...certificate, ...(added.length === 0 ? [] : [list(added)])];
   const parts = [
-    ...(attached.length === 0 ? [] : [`attach ${attached.join(" and ")} to ${place(id)}`]),
+    ...(attached.length === 0 ? [] : [`attach ${attached.join(" and ")} to ${place(id)}${butFor(before, added)}`]),
     ...(removed.length === 0 ? [] : [`take ${list(removed)} off${attached.length === 0 ? ` ${place(id)}` : ""}`]),
   ];
   const text = parts.join(", and ");
@@ -97,6 +97,36 @@ function distributionLine({ id, change }: Of<"updateDistribution">, before: Befo
     ? `Set the security policy of ${place(id)}.`
     : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
+
+function butFor({ unlisted = [] }: Before, added: string[]): string {
+  return unlisted.length === 0 || added.length === 0 ? "" : `, but for what ${unlisted.join(", ")} has`;
+}
+
+/** Who answers for what is looked at. */
+export const PLAN_SOURCES: { [part in Part["part"]]: string } = {
+  account: "AWS STS",
+  distribution: "CloudFront",
+  distributionTags: "CloudFront",
+  accessControl: "CloudFront",
+  holders: "CloudFront",
+  former: "CloudFront",
+  temporary: "CloudFront",
+  conflicts: "CloudFront",
+  certificates: "ACM",
+  certificate: "ACM",
+  neighbours: "ACM",
+  zones: "Route 53",
+  recordSets: "Route 53",
+  origin: "the edges",
+  edges: "the edges",
+  dns: "DNS",
+  exams: "DNS",
+  traffic: "DNS",
+  formerTraffic: "DNS",
+  leads: "DNS",
+  caa: "DNS",
+  wildcards: "DNS",
+};
 
 /** Around the lines. */
 export const PLAN_WORDS = {
@@ -114,5 +144,8 @@ export const PLAN_WORDS = {
   unchecked: (unchecked: Plan["unchecked"]) =>
     `Could not be looked at, and taken for empty: ${unchecked.map(({ operation, code }) => `${operation} (${code})`).join(", ")}.`,
   failed: (message: string) => `The plan of this group could not be made: ${message}`,
-  late: "The plan of this group took too long to make: AWS or DNS is slow to answer. `preflight: false` does without.",
+  unlisted: ({ ids, target, proofs }: Unlisted) =>
+    `No distribution of this account is ${ids.join(", ")}: what another account has there comes once that distribution is disabled, and a TXT record with the value ${target} at ${proofs} proves that it may; in its own hosted zones the \`pulumi up\` writes it.`,
+  late: (sources: string[]) =>
+    `The ${sources.length === 0 ? "" : "rest of the "}plan of this group took too long to make: ${sources.length === 0 ? "AWS or DNS is slow to answer" : `${sources.join(", ")} did not answer in time`}. \`preflight: false\` does without.`,
 };

@@ -1,29 +1,42 @@
 /** A plan as lines for a preview. */
-import { movesLine, PLAN_LINES, PLAN_WAITS, PLAN_WORDS } from "./catalogue-plan";
+import { movesLine, PLAN_LINES, PLAN_SOURCES, PLAN_WAITS, PLAN_WORDS } from "./catalogue-plan";
 import { cause } from "./causes";
 import type { Step } from "./decision";
 import { DEFAULT_NAMES_QUOTA, displayName } from "./domain-name";
-import { guidanceOf, shortList } from "./guidance";
+import { type GuidanceCode, guidanceOf, shortList } from "./guidance";
+import type { Part } from "./model";
 import type { Guidance } from "./outputs";
 import type { Before, Plan, PlanItem } from "./plan";
 
-export function planText({ items, end, guidance, unchecked }: Plan, unknown: string[]): string {
+export function planText(plan: Plan, unknown: string[]): string {
+  const { items, end, guidance, unchecked, unlisted, pending = [] } = plan;
   const later = retiring(items);
-  const numbered = numberedFrom(1, linesOf(items.filter((item) => !later.includes(item))));
+  const numbered = numberedFrom(1, linesOf(items.filter((item) => !later.includes(item))).filter(isNews));
   const [first] = guidance;
-  const worth = [...warningsOf(items, guidance), ...guidance].filter(({ severity }) => severity !== "info");
+  const worth = [...warningsOf(items, guidance), ...guidance].filter(isWorthSaying);
   return [
     PLAN_WORDS.title,
     ...(numbered.length === 0 && end === "reached" ? [`  ${PLAN_WORDS.nothing}`] : numbered),
     ...(end === "reached" && first?.severity === "info" ? [`  ${PLAN_WORDS.end(first.happening)}`] : []),
     ...(end === "stops" ? [`  ${PLAN_WORDS.stops}`] : []),
     ...(end === "open" ? [`  ${PLAN_WORDS.open}`] : []),
+    ...(end === "late" ? [`  ${PLAN_WORDS.late(sourcesOf(pending))}`] : []),
+    ...(unlisted === undefined ? [] : [`  ${PLAN_WORDS.unlisted(unlisted)}`]),
     ...worth.map((each) => `  ${sentence(each)}`),
     ...(later.length === 0 ? [] : [`  ${PLAN_WORDS.later}`, ...numberedFrom(1 + numbered.length, linesOf(later))]),
     ...(unknown.length === 0 ? [] : [`  ${PLAN_WORDS.unknown(unknown)}`]),
     ...(unchecked.length === 0 ? [] : [`  ${PLAN_WORDS.unchecked(unchecked)}`]),
   ].join("\n");
 }
+
+/** That nobody could be asked is no news of the group, but all that a preview can tell of it. */
+const isWorthSaying = ({ severity, code }: Guidance): boolean =>
+  severity !== "info" || code === ("CAA_UNASKED" satisfies GuidanceCode);
+
+const sourcesOf = (parts: Part["part"][]): string[] => [...new Set(parts.map((part) => PLAN_SOURCES[part]))].sort();
+
+/** Steps of no interest to a person may stand between two waits for one thing. */
+const isNews = (line: string, index: number, lines: string[]): boolean => line !== lines[index - 1];
 
 const numberedFrom = (first: number, lines: string[]): string[] =>
   lines.map((line, index) => `  ${first + index}. ${line}`);
@@ -48,7 +61,7 @@ const isCleanUp = (item: PlanItem): boolean =>
 const warningsOf = (items: PlanItem[], end: Guidance[]): Guidance[] =>
   items
     .flatMap((item) => {
-      if (item.kind === "wait") return item.on === "you" ? [guidanceOf(item.cause)] : [];
+      if (item.kind === "wait") return [guidanceOf(item.cause)].filter(({ actor }) => actor === "you");
       const { step } = item;
       const isMuch = step.kind === "requestCertificate" && step.names.length > DEFAULT_NAMES_QUOTA;
       return isMuch ? [guidanceOf(cause("MANY_NAMES", { domains: step.names }))] : [];

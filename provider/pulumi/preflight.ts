@@ -13,7 +13,7 @@ import type { Process } from "./runner";
 import { wantedBeforehand } from "./siblings";
 import { readWish, type Wish } from "./wish";
 
-/** A preview is not kept waiting. */
+/** A preview is not kept waiting: by then a rehearsal has given what it has. */
 const LASTS_MS = 10_000;
 
 export interface Preflight {
@@ -57,7 +57,7 @@ function planBeforehand(process: Process, wish: Wish, inputs: Bag, left: Left | 
 /** The plan, or why there is none: that is no reason to stop. */
 async function inTime({ dependencies }: Process, plan: () => Promise<Plan>): Promise<Plan | string> {
   const failed = (error: unknown): string => PLAN_WORDS.failed(error instanceof Error ? error.message : String(error));
-  return Promise.race([plan().catch(failed), dependencies.clock.sleep(LASTS_MS).then(() => PLAN_WORDS.late)]);
+  return Promise.race([plan().catch(failed), dependencies.clock.sleep(LASTS_MS).then(() => PLAN_WORDS.late([]))]);
 }
 
 /** What no other resource of the same `pulumi up` can mend, unless it makes the argument: that is wrong. Everything else may be all right by the time it matters. */

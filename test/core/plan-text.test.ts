@@ -1,9 +1,10 @@
 /** A plan as people read it: one line for one thing, in the order in which things happen. */
 import assert from "node:assert/strict";
+import { cause } from "../../provider/core/causes";
 import type { Step } from "../../provider/core/decision";
 import type { DomainName } from "../../provider/core/domain-name";
 import type { CertificateArn, RecordChange, RecordSetFacts } from "../../provider/core/model";
-import type { PlanItem } from "../../provider/core/plan";
+import type { Plan, PlanItem } from "../../provider/core/plan";
 import { planText } from "../../provider/core/plan-text";
 import { arn } from "./gen";
 
@@ -89,5 +90,23 @@ describe("the text of a plan", () => {
         "  2. Write the validation records of a.example.com, b.example.com to Route 53.",
       ],
     );
+  });
+
+  it("tells once of what is waited for twice, whatever of no interest comes between", () => {
+    const wait: PlanItem = { kind: "wait", on: "aws", cause: cause("TEMPORARY_DISTRIBUTION_GOES"), returns: false };
+    const tagged = taken({ kind: "tagCertificate", arn: OLD, tags: {} });
+    assert.deepEqual(linesOf(wait, tagged, wait), [
+      "  1. The temporary distribution that asked who has a name is deleted, as soon as CloudFront has deployed it.",
+    ]);
+  });
+
+  it("says who did not answer where the rest took too long, and that nobody did where there is no plan at all", () => {
+    const plan: Plan = { items: [], end: "late", guidance: [], obstacle: null, unchecked: [] };
+    const last = (more: Partial<Plan>): string =>
+      planText({ ...plan, ...more }, [])
+        .split("\n")
+        .at(-1) ?? "";
+    assert.match(last({ pending: ["caa", "zones", "recordSets", "dns"] }), /: DNS, Route 53 did not answer in time\./);
+    assert.match(last({}), /The plan of this group took too long to make: AWS or DNS is slow to answer\./);
   });
 });

@@ -165,6 +165,17 @@ describe("a preview", function () {
     assert.match(laptop.said.join("\n"), /took too long to make/);
   });
 
+  it("gives what there is of the plan when a service does not answer, and says which one", async () => {
+    const { place, given } = begin("cut");
+    const zones: Ports["zones"] = { ...place.ports.zones, recordSets: () => new Promise(() => {}) };
+    const laptop = createLaptop({ ...place, ports: { ...place.ports, zones } });
+    assert.equal(await laptop.changes(given), 1);
+    assert.match(
+      laptop.said.join("\n"),
+      /\n {2}1\. Request a certificate .*\n {2}The rest of the plan of this group took too long to make: Route 53 did not answer in time\. `preflight: false` does without\.$/,
+    );
+  });
+
   it("that breaks off by a defect says so, and lets the update go on", async () => {
     const { place, given } = begin("broken");
     const identity: Ports["identity"] = { account: () => Promise.reject(new Error("no such thing")) };

@@ -117,4 +117,30 @@ describe("a plan", () => {
       assert.deepEqual(planned, done);
     });
   }
+
+  it("of a domain less that people still lead here goes on to the end of the time that they get", async () => {
+    const { both, one, world, zone } = begin("led by others");
+    const external = (...names: string[]): Desired => wish(one, domainNames(...names), { dns: { kind: "external" } });
+    const first = await run(world, external("example.com", "www.example.com", "shop.example.com"));
+    for (const { name, value } of first.report.dnsRecords)
+      world.simulator.route53.putRecord(zone.id, { name, type: "CNAME", ttl: 300, values: [value] });
+    await world.ports.clock.sleep(HOUR);
+    const second = await run(world, external("example.com", "www.example.com", "shop.example.com"), continued(first));
+    await world.ports.clock.sleep(HOUR);
+    const { plan, result, planned, done } = await both(external("example.com", "www.example.com"), continued(second));
+    assert.deepEqual([plan.end, result.end], ["reached", "settled"]);
+    assert.deepEqual(planned, done);
+    assert.deepEqual(lines(plan), [
+      "  1. Request a certificate for example.com, www.example.com (RSA_2048).",
+      "  2. DNS still leads shop.example.com to the distribution, which is about to stop serving it.",
+      `  3. Take shop.example.com off ${one}.`,
+      "  4. ACM checks the validation records and issues the certificate.",
+      `  5. Attach the certificate to ${one}.`,
+      "  6. CloudFront deploys certificate and domains to its edges.",
+      "  Then: Every edge serves example.com, www.example.com with the certificate.",
+      "  LEAVING_STILL_LED_HERE: DNS still leads shop.example.com to the distribution, which is about to stop serving it. Change or remove its DNS record.",
+      "  In a later `pulumi up`, when AWS lets go of the old certificate:",
+      "  7. Delete the certificate that is no longer needed.",
+    ]);
+  });
 });
