@@ -45,7 +45,7 @@ export type CaaVerdict =
   | ({ kind: "forbidden"; add: string } & Place)
   /** Properties that ask an authority not to issue unless it knows them. No other record helps. */
   | ({ kind: "critical"; tags: string[] } & Place)
-  | { kind: "unknown"; at: string; code: string };
+  | Extract<CaaLook, { kind: "unknown" }>;
 
 /** May Amazon issue for this domain or wildcard (RFC 8659, 4)? */
 export function caaVerdict(look: CaaLook, domain: string): CaaVerdict {

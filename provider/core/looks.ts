@@ -35,12 +35,18 @@ export interface CaaRecord {
 
 /** What the way up from a name found (RFC 8659, 3). */
 export type CaaLook =
-  /** The set that applies. `at`: where on the way up; `owner`: who has it, another name where `at` is an alias; `zone` answers for `owner`. */
+  /**
+   * The set that applies. `at`: where on the way up; `owner`: who has it, another name where `at` is an alias, and a wildcard where that answers for
+   * a name that has nothing of its own; `zone` answers for `owner`.
+   */
   | { kind: "set"; at: string; owner: string; zone: string; records: CaaRecord[] }
   /** There is none up to the top: every authority may issue. */
   | { kind: "none" }
-  /** Nobody could tell whether `at` has a set, so it is not known which one applies. */
-  | { kind: "unknown"; at: string; code: string };
+  /**
+   * Nobody could tell whether `at` has a set, so it is not known which one applies. `owner`: the name that was asked about, as above. `asked`: who
+   * failed, the name servers of `owner` or a resolver.
+   */
+  | { kind: "unknown"; at: string; owner: string; asked: "servers" | "resolver"; code: string };
 
 /** Why a record that should be in DNS may not be seen: what was found beside it. */
 export interface RecordExam {
@@ -130,4 +136,14 @@ export type Temporary =
 export type OriginAnswer = { kind: "status"; status: number } | { kind: "unknown" };
 
 /** Where a domain's traffic goes, by DNS. */
-export type TrafficLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN";
+export type TrafficLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN" | PartialTraffic;
+
+/** Some name servers of the zone lead here. `lacking`: those that do not. `rest`: what these do, elsewhere if any does. */
+export interface PartialTraffic {
+  kind: "partial";
+  rest: "NOT_POINTING" | "POINTS_ELSEWHERE";
+  lacking: string[];
+}
+
+/** Some of those who ask are led there. */
+export const leadsSome = (look: TrafficLook | undefined): boolean => look === "POINTING" || typeof look === "object";

@@ -12,8 +12,8 @@ export type Server = { address: string; port: number } | { url: string };
 
 export type Told = { kind: "message"; message: Message } | { kind: "failure"; code: string };
 
-/** `until`: nothing is waited for after it. */
-type How = Omit<QueryOptions, "edns"> & { until: Instant };
+/** `until`: nothing is waited for after it. `once`: silence is taken for the answer at the first try. */
+type How = Omit<QueryOptions, "edns"> & { until: Instant; once?: boolean };
 
 export type Ask = (server: Server, question: Question, how: How) => Promise<Told>;
 
@@ -33,12 +33,12 @@ export function createAsk(transport: DnsTransport, clock: Clock, overHttps: Http
         ? overHttps(server.url, packet, timeoutMs)
         : transport.exchange(server.address, server.port, packet, protocol, timeoutMs);
     };
-  return async (server, question, { until, ...how }) => {
+  return async (server, question, { until, once = false, ...how }) => {
     let last: Told = { kind: "failure", code: "ETIMEOUT" };
     // Over HTTPS always the same, so that equal questions are equal requests (RFC 8484, 4.1).
     const id = "url" in server ? () => 0 : () => randomInt(0x10000);
     // Again without EDNS: some servers and what stands before them do not answer queries that have it (RFC 6891, 6.2.2).
-    for (const edns of [true, false]) {
+    for (const edns of once ? [true] : [true, false]) {
       if (clock.now() >= until) return last;
       const packet = () => encodeQuery(question, id(), { ...how, edns });
       last = await slots(() => exchange(sender(server, until), packet));

@@ -1,13 +1,13 @@
 /** Which CAA set applies to a name, by the authoritative servers. */
-import { caaRecordOf, caaVerdict } from "../core/caa";
+import { caaRecordOf, caaText, caaVerdict } from "../core/caa";
 import { baseName, isWithin, registrableDomain } from "../core/domain-name";
 import type { CaaLook, CaaRecord } from "../core/looks";
-import type { Told } from "./ask";
+import type { Trouble } from "../core/model";
 import type { Entry } from "./packet";
-import type { Resolver } from "./resolver";
-import type { Lookup } from "./traffic";
-import { isSilence, type Verdict, verdictOf } from "./verdict";
-import type { Zone } from "./zone-finder";
+import { anyLabel, type Lookup } from "./traffic";
+import { firstOfUse, isAnswer, isSilence, type Verdict, verdictOf } from "./verdict";
+import { encloserOf } from "./wildcard";
+import { askedResolver, topZone, type Zone } from "./zone-finder";
 
 /**
  * Climbs from the name to its top-level domain; the first set that is not empty applies whole (RFC 8659, 3).
@@ -16,12 +16,12 @@ import type { Zone } from "./zone-finder";
  * forbids goes before one that allows, and where some servers have no set, what they would lead to above is looked at as well.
  */
 export async function climbForCaa(lookup: Lookup, name: string): Promise<CaaLook> {
-  const climb = remembering(lookup);
+  const climb: Lookup = { ...lookup, zoneOf: sharing(lookup.zoneOf) };
   let nearest: CaaLook = { kind: "none" };
   for (const at of wayUp(baseName(name))) {
     const looks = await looksAt(climb, at);
     const against = looks.find((look) => caaVerdict(look, name).kind !== "allowed");
-    if (against !== undefined) return against;
+    if (against !== undefined) return against.kind === "set" ? withItsOwner(climb, against) : against;
     if (nearest.kind === "none") nearest = looks.find(({ kind }) => kind === "set") ?? nearest;
     if (looks.every(({ kind }) => kind === "set")) break;
   }
@@ -33,13 +33,6 @@ function wayUp(name: string): string[] {
   const labels = name.split(".");
   return labels.map((_, depth) => labels.slice(depth).join("."));
 }
-
-/** For one climb: what was learnt on a level serves the next. */
-const remembering = (lookup: Lookup): Lookup => ({
-  ...lookup,
-  zoneOf: sharing(lookup.zoneOf),
-  resolver: { ...lookup.resolver, authoritative: impatient(lookup.resolver.authoritative) },
-});
 
 /** A name between one of a zone and the zone's top is in that zone, too: there is no need to look for it. */
 function sharing(zoneOf: Lookup["zoneOf"]): Lookup["zoneOf"] {
@@ -53,15 +46,25 @@ function sharing(zoneOf: Lookup["zoneOf"]): Lookup["zoneOf"] {
   };
 }
 
-/** A server that is down costs its time once, not on every level: else the time for all would be over before the last. */
-function impatient(ask: Resolver["authoritative"]): Resolver["authoritative"] {
-  const silent = new Map<string, Told>();
-  return async (server, question, until) => {
-    const told = silent.get(server) ?? (await ask(server, question, until));
-    if (told.kind === "failure" && isSilence(told.code)) silent.set(server, told);
-    return told;
+type CaaSet = Extract<CaaLook, { kind: "set" }>;
+
+/** A wildcard's set is to be mended there: a record of its own would take from the name all else that the wildcard answers (RFC 4592, 2.2.1). */
+async function withItsOwner({ zoneOf, resolver, until }: Lookup, look: CaaSet): Promise<CaaSet> {
+  // The name of a zone exists.
+  const zone = look.owner === look.zone ? undefined : await zoneOf(look.owner, until);
+  if (zone?.kind !== "ok") return look;
+  const isAlikeBelow = async (above: string): Promise<boolean> => {
+    const question = { name: `${anyLabel}.${above}`, type: "CAA" as const };
+    const ask = async (server: string) => verdictOf(await resolver.authoritative(server, question, until));
+    const answer = answerOf(await firstOfUse(zone.value.nameServers, ask, isAnswer), question.name);
+    return answer.kind === "set" && textOf(answer.records) === textOf(look.records);
   };
+  // Below a name that exists, no wildcard from above answers.
+  const encloser = (await isAlikeBelow(look.owner)) ? await encloserOf(look.owner, look.zone, isAlikeBelow) : null;
+  return encloser === null ? look : { ...look, owner: `*.${encloser}` };
 }
+
+const textOf = (records: CaaRecord[]): string => records.map(caaText).sort().join();
 
 /** Resolvers give up at about that many, too. */
 const mostAliases = 10;
@@ -72,9 +75,9 @@ const mostAliases = 10;
  * is followed: with all of them the questions would multiply, and whose servers they are is not known.
  */
 async function looksAt(lookup: Lookup, at: string, owner = at, aliases = 0): Promise<CaaLook[]> {
-  if (aliases > mostAliases) return [{ kind: "unknown", at, code: "ELOOP" }];
+  if (aliases > mostAliases) return [{ kind: "unknown", at, owner, asked: "servers", code: "ELOOP" }];
   const heard = await hear(lookup, owner);
-  if (heard.kind === "failed") return [{ kind: "unknown", at, code: heard.code }];
+  if (heard.kind === "failed") return [{ kind: "unknown", at, owner, asked: heard.asked, code: heard.code }];
   const alias = heard.answers.find((answer) => answer.kind === "alias");
   const behind = alias === undefined ? [] : await looksAt(lookup, at, alias.target, aliases + 1);
   const own = heard.answers.flatMap((answer): CaaLook[] => {
@@ -87,14 +90,16 @@ async function looksAt(lookup: Lookup, at: string, owner = at, aliases = 0): Pro
 /** What one server says of a name itself. */
 type Answer = { kind: "set"; records: CaaRecord[] } | { kind: "alias"; target: string } | { kind: "none" };
 type Failure = { kind: "failed"; code: string };
+type Asked = Extract<CaaLook, { kind: "unknown" }>["asked"];
 /** At least one answer, or why there is none. */
-type Heard = { kind: "heard"; zone: string; answers: Answer[] } | Failure;
+type Heard = { kind: "heard"; zone: string; answers: Answer[] } | (Failure & { asked: Asked });
 
 async function hear(lookup: Lookup, owner: string): Promise<Heard> {
   if (registrableDomain(owner) === null) return hearOfSuffix(lookup, owner);
   const { resolver, zoneOf, until } = lookup;
   const found = await zoneOf(owner, until);
-  if (found.kind === "failed") return { kind: "failed", code: found.trouble.code };
+  if (found.kind === "failed")
+    return { kind: "failed", asked: await whoFailed(lookup, owner, found.trouble), code: found.trouble.code };
   if (found.kind === "absent") return { kind: "heard", zone: "", answers: [{ kind: "none" }] };
   const { zone, nameServers } = found.value;
   const question = { name: owner, type: "CAA" as const };
@@ -105,13 +110,22 @@ async function hear(lookup: Lookup, owner: string): Promise<Heard> {
   );
 }
 
+/** A resolver that would answer if it did not check DNSSEC fails itself; with SERVFAIL any other tells of the servers that it asked. */
+async function whoFailed({ resolver, until }: Lookup, owner: string, { operation, code }: Trouble): Promise<Asked> {
+  if (operation !== askedResolver) return "servers";
+  if (code !== "SERVFAIL") return "resolver";
+  const heard = await resolver.recursive({ name: topZone(owner), type: "NS" }, until, { unchecked: true });
+  return heard.kind === "failed" && heard.code === "SERVFAIL" ? "servers" : "resolver";
+}
+
 /**
  * A public suffix exists, whoever registers below it: a recursive server may be asked, and learns of nothing missing that somebody is about to
  * publish. Its zone is not looked for: registries do not add records for their customers.
  */
 async function hearOfSuffix({ resolver, until }: Lookup, owner: string): Promise<Heard> {
   const heard = await resolver.recursive({ name: owner, type: "CAA" }, until);
-  return heard.kind === "failed" ? heard : together(owner, [answerIn(heard.message.answers, owner)]);
+  if (heard.kind === "failed") return { ...heard, asked: "resolver" };
+  return together(owner, [answerIn(heard.message.answers, owner)]);
 }
 
 /** A server that fails says nothing, and the others speak for the zone. Where all fail, the reason of one that spoke tells more. */
@@ -119,7 +133,8 @@ function together(zone: string, answers: readonly (Answer | Failure)[]): Heard {
   const heard = answers.filter((answer) => answer.kind !== "failed");
   if (heard.length > 0) return { kind: "heard", zone, answers: heard };
   const failures = answers.filter((answer) => answer.kind === "failed");
-  return failures.find(({ code }) => !isSilence(code)) ?? failures[0] ?? { kind: "failed", code: "ENOTFOUND" };
+  const failure = failures.find(({ code }) => !isSilence(code)) ?? failures[0];
+  return { kind: "failed", asked: "servers", code: failure?.code ?? "ENOTFOUND" };
 }
 
 function answerOf(verdict: Verdict, owner: string): Answer | Failure {

@@ -2,7 +2,6 @@
 import { isWithin } from "../core/domain-name";
 import type { DnsLook, ServerAnswer } from "../core/looks";
 import type { Reply } from "../ports";
-import type { Ask, Server, Told } from "./ask";
 import type { Entry, Question } from "./packet";
 import { follow, type Lookup, siblingOf } from "./traffic";
 import { saysNothing, verdictOf } from "./verdict";
@@ -63,31 +62,7 @@ export function isBlocked(reply: Reply<DnsLook>): boolean {
   return Object.values(reply.value.servers).every((answer) => answer.kind === "unknown" && saysNothing(answer.code));
 }
 
-/**
- * By a resolver, as if it were the server of every zone, where nobody else can be asked: it may keep for a while that the record is missing. Its URL
- * stands for the servers. `undefined`: it does not know either.
- */
-export async function lookOver(
-  lookup: Lookup,
-  question: Question,
-  ask: Ask,
-  server: Extract<Server, { url: string }>,
-): Promise<Reply<DnsLook> | undefined> {
-  const reply = await lookAt(
-    {
-      ...lookup,
-      zoneOf: async () => ({ kind: "ok", value: { zone: "", nameServers: [server.url] } }),
-      resolver: {
-        ...lookup.resolver,
-        authoritative: async (_, each, until) => trusted(await ask(server, each, { recursive: true, until })),
-      },
-    },
-    question,
-  );
-  const isTold = reply.kind === "ok" && Object.values(reply.value.servers).some(({ kind }) => kind !== "unknown");
-  return isTold ? reply : undefined;
-}
-
-function trusted(told: Told): Told {
-  return told.kind === "failure" ? told : { ...told, message: { ...told.message, authoritative: true } };
+/** Nobody says what there is. */
+export function isUntold(reply: Reply<DnsLook>): boolean {
+  return reply.kind !== "ok" || Object.values(reply.value.servers).every(({ kind }) => kind === "unknown");
 }

@@ -16,14 +16,30 @@ export async function wildcardOver(lookup: Lookup, name: string): Promise<Wildca
   if (own.kind === "unknown") return { kind: "unknown", code: own.code };
   // A name that only has a wildcard below it exists, and answers nothing itself.
   if (own.kind === "nothing" || !isSameAnswer(own, at)) return { kind: "none" };
+  const encloser = await encloserOf(name, zone.value.zone, async (below) => {
+    const there = await answerBelow(within, below);
+    return there.kind === "unknown" ? { kind: "unknown", code: there.code } : isSameAnswer(own, there);
+  });
+  if (encloser === null) return { kind: "none" };
+  return typeof encloser === "string" ? { kind: "wildcard", name: `*.${encloser}` } : encloser;
+}
+
+type Unknown = Extract<WildcardLook, { kind: "unknown" }>;
+
+/** The highest name over this one below which all is answered alike; `null`: there is none. */
+export async function encloserOf<Failure extends Unknown = never>(
+  name: string,
+  zone: string,
+  isAlikeBelow: (name: string) => Promise<boolean | Failure>,
+): Promise<string | null | Failure> {
   let encloser: string | null = null;
-  for (let parent = parentOf(name); isWithin(parent, zone.value.zone); parent = parentOf(parent)) {
-    const there = await answerBelow(within, parent);
-    if (there.kind === "unknown") return { kind: "unknown", code: there.code };
-    if (!isSameAnswer(own, there)) break;
+  for (let parent = parentOf(name); isWithin(parent, zone); parent = parentOf(parent)) {
+    const isAlike = await isAlikeBelow(parent);
+    if (typeof isAlike !== "boolean") return isAlike;
+    if (!isAlike) break;
     encloser = parent;
   }
-  return encloser === null ? { kind: "none" } : { kind: "wildcard", name: `*.${encloser}` };
+  return encloser;
 }
 
 const answerBelow = (lookup: Lookup, name: string): Promise<Found> => addressesOf(lookup, `${anyLabel}.${name}`);

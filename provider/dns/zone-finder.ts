@@ -5,7 +5,7 @@
 import { isWithin, parentOf, registrableDomain } from "../core/domain-name";
 import type { Instant } from "../core/model";
 import type { Reply } from "../ports";
-import type { Entry } from "./packet";
+import type { Entry, Message } from "./packet";
 import type { Resolver } from "./resolver";
 import { firstOfUse, type Verdict, verdictOf } from "./verdict";
 
@@ -22,6 +22,9 @@ export type Way =
   /** `last`: the zone whose servers say nothing of use; `null` where already the resolver could not name any. */
   | { kind: "failed"; last: Zone | null; code: string; message: string };
 
+/** The operation of a look-up in which already the resolver failed. */
+export const askedResolver = "dns:resolve";
+
 /** Zones within zones: more are a loop. */
 const deepest = 8;
 
@@ -33,9 +36,9 @@ export async function findZone(resolver: Resolver, name: string, until: Instant)
     case "absent":
       return way;
     case "failed": {
-      const { code, message } = way;
-      const trouble = { reason: "UNAVAILABLE", operation: "dns:query", code, message, passing: true } as const;
-      return { kind: "failed", trouble };
+      const { last, code, message } = way;
+      const operation = last === null ? askedResolver : "dns:query";
+      return { kind: "failed", trouble: { reason: "UNAVAILABLE", operation, code, message, passing: true } };
     }
   }
 }
@@ -54,7 +57,32 @@ async function delegatedZone(resolver: Resolver, domain: string, until: Instant)
   const heard = await resolver.recursive({ name: domain, type: "NS" }, until);
   if (heard.kind === "failed") return failed(null, heard.code, `the name servers of ${domain} could not be looked up`);
   const nameServers = nameServersIn(heard.message.answers, domain);
-  return nameServers.length === 0 ? { kind: "absent" } : { kind: "found", zone: { zone: domain, nameServers } };
+  if (nameServers.length > 0) return { kind: "found", zone: { zone: domain, nameServers } };
+  return isThere(heard.message, domain) ? suffixZone(resolver, domain, until) : { kind: "absent" };
+}
+
+/** A name can stand in the zone of a public suffix itself, as www.gov.uk does. A resolver's word that it exists is not enough: some make that up. */
+async function suffixZone(resolver: Resolver, domain: string, until: Instant): Promise<Way> {
+  const zone = parentOf(domain);
+  const heard = await resolver.recursive({ name: zone, type: "NS" }, until);
+  if (heard.kind === "failed") return failed(null, heard.code, `the name servers of ${zone} could not be looked up`);
+  const nameServers = nameServersIn(heard.message.answers, zone);
+  let exists = false;
+  const ask = async (nameServer: string): Promise<Verdict> => {
+    const told = await resolver.authoritative(nameServer, { name: domain, type: "SOA" }, until);
+    if (told.kind === "message" && isThere(told.message, domain)) exists = true;
+    return verdictOf(told);
+  };
+  const verdict = await firstOfUse(nameServers, ask, (each) => leadsDown({ zone, nameServers }, domain, each));
+  if (exists) return { kind: "found", zone: { zone, nameServers } };
+  return verdict.kind === "failure" && nameServers.length > 0
+    ? failed({ zone, nameServers }, verdict.code, `no name server of ${zone} answered for ${domain}`)
+    : { kind: "absent" };
+}
+
+/** NXDOMAIN may be said of a name to which this one leads (RFC 6604, 3). */
+function isThere({ rcode, answers }: Message, name: string): boolean {
+  return rcode === "NOERROR" || answers.some((entry) => entry.name === name);
 }
 
 /** Sorted. */
@@ -78,7 +106,7 @@ async function descend(resolver: Resolver, start: Zone, name: string, until: Ins
       return failed(here, "NOT_AUTHORITATIVE", `no name server of ${next.zone} could be found`);
     here = { zone: next.zone, nameServers: [...nameServers].sort() };
   }
-  return failed(here, "ELOOP", `the delegations of ${name} lead in a circle`);
+  return failed(here, "EBADRESP", `the delegations of ${name} lead in a circle`);
 }
 
 type Next =

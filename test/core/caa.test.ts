@@ -137,7 +137,13 @@ describe("a CAA verdict", () => {
   });
 
   it("is unknown where the look failed, never allowed", () => {
-    const look = { kind: "unknown", at: "example.com", code: "SERVFAIL" } as const;
+    const look = {
+      kind: "unknown",
+      at: "example.com",
+      owner: "example.com",
+      asked: "servers",
+      code: "SERVFAIL",
+    } as const;
     assert.deepEqual(caaVerdict(look, "www.example.com"), look);
   });
 });

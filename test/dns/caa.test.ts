@@ -4,20 +4,28 @@ import { caaRecordOf } from "../../provider/core/caa";
 import type { CaaLook } from "../../provider/core/looks";
 import { createAsk } from "../../provider/dns/ask";
 import { climbForCaa } from "../../provider/dns/caa";
-import type { Entry } from "../../provider/dns/packet";
-import { createResolver, type Resolver } from "../../provider/dns/resolver";
+import { createResolver } from "../../provider/dns/resolver";
 import type { DnsTransport } from "../../provider/dns/transport";
 import { findZone } from "../../provider/dns/zone-finder";
 import { RESOLVER_ADDRESS } from "../simulator/dns/in-process";
 import { REGISTRY } from "../simulator/dns/registry";
+import { forged } from "./forged";
 import { dnsWorld } from "./world";
 
 const amazon = '0 issue "amazon.com"';
 const other = '0 issue "letsencrypt.org"';
 const reports = '128 iodef "mailto:security@example.com"';
 const www = "www.example.com";
+const NOTIMP = 4;
 const none: CaaLook = { kind: "none" };
-const unknown = (at: string, code: string): CaaLook => ({ kind: "unknown", at, code });
+const unknown = (at: string, code: string, more: { owner?: string; asked?: "resolver" } = {}): CaaLook => ({
+  kind: "unknown",
+  at,
+  owner: at,
+  asked: "servers",
+  code,
+  ...more,
+});
 /** In a zone with two labels. */
 const set = (at: string, values: string[], owner = at): CaaLook => ({
   kind: "set",
@@ -93,7 +101,15 @@ describe("the CAA set of a name", () => {
   const behind = { "shop.example.com": [other], "*.shop.example.com": [amazon] };
   it("of a wildcard is that of its base", finds(behind, "*.shop.example.com", set("shop.example.com", [other])));
   const wild = { "*.example.com": [other] };
-  it("can come from a wildcard record", finds(wild, www, set(www, [other])));
+  it("can come from a wildcard record, whose set it is", finds(wild, www, set(www, [other], "*.example.com")));
+  it(
+    "can come from a wildcard record far above",
+    finds(wild, "a.b.example.com", set("a.b.example.com", [other], "*.example.com")),
+  );
+  const alike = { ...wild, [www]: [other] };
+  it("is its own where a wildcard record above says the same", finds(alike, www, set(www, [other])));
+  const over = { "*.example.com": [other], "*.b.example.com": [amazon, reports], "a.b.example.com": [other] };
+  it("is its own beside the wildcard record", finds(over, "a.b.example.com", set("a.b.example.com", [other])));
   it("can be the top-level domain's", finds({ com: [other] }, www, set("com", [other])));
   it("can be a public suffix's", finds({ "co.uk": [other] }, "a.example.co.uk", set("co.uk", [other])));
   it("is never the root's", finds({ "": [other] }, www, none));
@@ -137,12 +153,23 @@ describe("the CAA set of an alias", () => {
     "is found behind ten aliases",
     finds({ ...ten, "a10.example.com": [other] }, "a0.example.com", set("a0.example.com", [other], "a10.example.com")),
   );
-  it("is unknown behind more", finds({ ...to("a0.example.com"), ...ten }, www, unknown(www, "ELOOP")));
+  it(
+    "is unknown behind more",
+    finds({ ...to("a0.example.com"), ...ten }, www, unknown(www, "ELOOP", { owner: "a10.example.com" })),
+  );
   const circle = to("a.example.org", { "a.example.org": www });
-  it("is unknown in a circle, whatever is above", finds(circle, www, unknown(www, "ELOOP")));
+  it(
+    "is unknown in a circle, whatever is above",
+    finds(circle, www, unknown(www, "ELOOP", { owner: "a.example.org" })),
+  );
   it(
     "is unknown when its target's servers do not answer",
-    finds(to("a.example.org"), www, unknown(www, "SERVFAIL"), failing("ns1.other.net", "SERVFAIL")),
+    finds(
+      to("a.example.org"),
+      www,
+      unknown(www, "SERVFAIL", { owner: "a.example.org" }),
+      failing("ns1.other.net", "SERVFAIL"),
+    ),
   );
 });
 
@@ -193,6 +220,18 @@ describe("the CAA set, of servers that fail or disagree,", () => {
     "is unknown when the resolver does not answer",
     finds({}, www, unknown(www, "SERVFAIL"), failing("public", "SERVFAIL")),
   );
+  it("is unknown by the resolver's fault where that answers unchecked alone", async () => {
+    const made = world();
+    made.internet.setBogus("example.com", true);
+    assert.deepEqual(await climb(made, www), unknown(www, "SERVFAIL", { asked: "resolver" }));
+  });
+  it("is unknown by the resolver's fault where that does not know the type", async () => {
+    const made = world();
+    const transport = forged(made.transport, ({ address, question }) =>
+      address === RESOLVER_ADDRESS && question === "com CAA" ? { flags: NOTIMP } : undefined,
+    );
+    assert.deepEqual(await climb({ ...made, transport }, www), unknown("com", "NOTIMP", { asked: "resolver" }));
+  });
 });
 
 /** The world, and what its servers are asked. A server that does not answer takes its time. */
@@ -253,44 +292,5 @@ describe("the way up to a CAA set", () => {
     failing("shop.example.com", "TIMEOUT")(made);
     assert.deepEqual(await climb(made, "a.b.shop.example.com"), unknown("a.b.shop.example.com", "ETIMEOUT"));
     assert.ok(made.clock.now() - start <= 10_000, `${made.clock.now() - start} ms`);
-  });
-});
-
-/** One server for all names, that answers a question for CAA with these records. */
-function answering(answers: { [name: string]: Pick<Entry, "name" | "type" | "value">[] }): Promise<CaaLook> {
-  const told = (name: string) => {
-    const records = (answers[name] ?? []).map((record) => ({ ...record, ttl: 300 }));
-    const message = { rcode: "NOERROR", authoritative: true, truncated: false, answers: records, authority: [] };
-    return { kind: "message" as const, message };
-  };
-  const resolver: Resolver = {
-    recursive: async ({ name }) => told(name),
-    authoritative: async (_server, { name }) => told(name),
-  };
-  const server = (name: string) => ({ zone: zoneWithTwoLabels(name), nameServers: ["ns1.provider.net"] });
-  return climbForCaa({ resolver, zoneOf: async (name) => ({ kind: "ok", value: server(name) }), until: 10_000 }, www);
-}
-
-describe("an answer to a question for CAA", () => {
-  it("is a CNAME that a DNAME makes, too, and no server's word counts for the target's set", async () => {
-    const found = await answering({
-      "www.example.com": [
-        { name: "example.com", type: "DNAME", value: "" },
-        { name: www, type: "CNAME", value: "www.example.org" },
-        { name: "www.example.org", type: "CAA", value: amazon },
-      ],
-      "www.example.org": [{ name: "www.example.org", type: "CAA", value: other }],
-    });
-    assert.deepEqual(found, set(www, [other], "www.example.org"));
-  });
-
-  it("says nothing by the records of other names", async () => {
-    const entries = [{ name: "example.org", type: "CAA", value: other }];
-    assert.deepEqual(await answering({ "www.example.com": entries }), none);
-  });
-
-  it("is unknown when one of its records cannot be read: that one may forbid", async () => {
-    const entries = [amazon, '0  ""'].map((value) => ({ name: www, type: "CAA", value }));
-    assert.deepEqual(await answering({ "www.example.com": entries }), unknown(www, "EBADRESP"));
   });
 });
