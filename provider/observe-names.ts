@@ -1,13 +1,13 @@
 /** Looks at who has a say about the names of a group: those who have them in CloudFront, and CAA. */
 import { askerOf, suspectedDomains } from "./core/asked";
+import { READ_SETTLES_WITHIN } from "./core/backoff";
 import { caaNames } from "./core/caa-needed";
 import { proofName } from "./core/conflicts";
 import { baseName, type DomainName } from "./core/domain-name";
 import { known } from "./core/known";
 import type { ConflictLook } from "./core/looks";
-import type { Observation, Observed } from "./core/model";
+import type { Instant, Observed, Trouble } from "./core/model";
 import { type Input, situationOf } from "./core/situation";
-import { observation } from "./observe-reply";
 import type { Ports, Reply } from "./ports";
 
 /** Who has the names that are not on the distribution yet, whose certificate covers them by now. */
@@ -16,12 +16,59 @@ export async function conflicts(view: Input, ports: Ports): Promise<Observed> {
   const looks = await Promise.all(
     domains.map(async (domain) => ({ domain, reply: await conflictLook(domain, asker, view, ports) })),
   );
-  const at = ports.clock.now();
-  const failed = looks.find(({ reply }) => reply.kind === "failed");
-  if (failed !== undefined) return { conflicts: observation(failed.reply, at, {}) as Observation<never> };
-  const told = looks.flatMap(({ domain, reply }) => (reply.kind === "ok" ? [[domain, reply.value] as const] : []));
-  return { conflicts: { kind: "known", value: Object.fromEntries(told), at } };
+  return { conflicts: answersOf(looks, view, ports.clock.now()) };
 }
+
+interface Answer {
+  domain: DomainName;
+  reply: Reply<ConflictLook>;
+}
+
+/** What is not to be had for one name says nothing about the others; what may be had a moment later is waited for. */
+function answersOf(answers: Answer[], view: Input, at: Instant): Required<Observed>["conflicts"] {
+  const told = answers.flatMap(({ domain, reply }) => (reply.kind === "ok" ? [{ domain, look: reply.value }] : []));
+  const failed = answers.flatMap(({ domain, reply }) =>
+    reply.kind === "ok" ? [] : [{ domain, trouble: troubleOf(reply, view, at) }],
+  );
+  const [first] = failed;
+  if (first === undefined) return { kind: "known", value: valuesOf(told), at };
+  const awaited = failed.find(({ trouble }) => trouble.passing);
+  const isNews = view.desired.distribution.kind === "program" ? told.length > 0 : told.some(namesOwner);
+  if (awaited !== undefined || !isNews) return { kind: "unknown", trouble: (awaited ?? first).trouble, at };
+  const unheard = Object.fromEntries(failed.map(({ domain, trouble }) => [domain, trouble]));
+  return { kind: "known", value: valuesOf(told), at, unheard };
+}
+
+interface Told {
+  domain: DomainName;
+  look: ConflictLook;
+}
+
+const valuesOf = (told: Told[]): { [domain: string]: ConflictLook } =>
+  Object.fromEntries(told.map(({ domain, look }) => [domain, look]));
+
+/** CloudFront refuses names of the group because of one of them: as long as none of these has an owner, it may be one that was not told. */
+const namesOwner = ({ domain, look }: Told): boolean => look.conflicts.some((each) => each.domain === domain);
+
+/** CloudFront says so for a while after a write, too: the certificate, or who asks, is not there yet. */
+const SETTLING: ReadonlySet<string> = new Set(["EntityNotFound", "InvalidArgument", "NoSuchDistribution"]);
+
+function troubleOf(reply: Exclude<Reply<never>, { kind: "ok" }>, { memory }: Input, at: Instant): Trouble {
+  const trouble = reply.kind === "failed" ? reply.trouble : ASKER_UNKNOWN;
+  // What can't be read is a proxy's, or one answer's.
+  const mayPass = SETTLING.has(trouble.code) || trouble.reason === "UNREADABLE";
+  // The first of these waits of the run began with the first failure.
+  const since = Math.max(memory.waits["look conflicts"] ?? at, memory.lastWrite?.at ?? 0);
+  return mayPass && at - since < READ_SETTLES_WITHIN ? { ...trouble, reason: "UNAVAILABLE", passing: true } : trouble;
+}
+
+const ASKER_UNKNOWN: Trouble = {
+  reason: "REFUSED",
+  operation: "cloudfront:ListDomainConflicts",
+  code: "EntityNotFound",
+  message: "the distribution that asks is not known",
+  passing: false,
+};
 
 /** Where the program attaches, only of those that somebody may have. */
 function questionsOf(view: Input): { asker: string; domains: DomainName[] } {

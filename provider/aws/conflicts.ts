@@ -49,26 +49,28 @@ function listDomainConflicts(
   domain: string,
   distributionId: string,
 ): Promise<Reply<Conflict[]>> {
-  return allPages((start) =>
-    call("cloudfront:ListDomainConflicts", async () => {
-      const { DomainConflicts = [], NextMarker } = await cloudfront.send(
-        new ListDomainConflictsCommand({
-          Domain: domain,
-          DomainControlValidationResource: { DistributionId: distributionId },
-          Marker: start,
-        }),
-      );
-      const items = DomainConflicts.map(
-        (each): Conflict => ({
-          domain: hostName(required(each.Domain, "DomainConflict.Domain")),
-          kind: each.ResourceType === "distribution-tenant" ? "tenant" : "distribution",
-          id: required(each.ResourceId, "DomainConflict.ResourceId"),
-          account: required(each.AccountId, "DomainConflict.AccountId"),
-        }),
-      );
-      // The last page may have an empty marker.
-      return { items, next: NextMarker || undefined };
-    }),
+  return allPages(
+    (start) =>
+      call("cloudfront:ListDomainConflicts", async () => {
+        const { DomainConflicts = [], NextMarker } = await cloudfront.send(
+          new ListDomainConflictsCommand({
+            Domain: domain,
+            DomainControlValidationResource: { DistributionId: distributionId },
+            Marker: start,
+          }),
+        );
+        const items = DomainConflicts.map(
+          (each): Conflict => ({
+            domain: hostName(required(each.Domain, "DomainConflict.Domain")),
+            kind: each.ResourceType === "distribution-tenant" ? "tenant" : "distribution",
+            id: required(each.ResourceId, "DomainConflict.ResourceId"),
+            account: required(each.AccountId, "DomainConflict.AccountId"),
+          }),
+        );
+        // The last page may have an empty marker.
+        return { items, next: NextMarker || undefined };
+      }),
+    "cloudfront:ListDomainConflicts",
   );
 }
 
@@ -79,20 +81,22 @@ function listConflictingAliases(
   domain: string,
   distributionId: string,
 ): Promise<Reply<Conflict[]>> {
-  return allPages((start) =>
-    call("cloudfront:ListConflictingAliases", async () => {
-      const { ConflictingAliasesList: page } = await cloudfront.send(
-        new ListConflictingAliasesCommand({ Alias: domain, DistributionId: distributionId, Marker: start }),
-      );
-      const items = (page?.Items ?? []).map(
-        (each): Conflict => ({
-          domain: hostName(required(each.Alias, "ConflictingAlias.Alias")),
-          kind: "distribution",
-          id: required(each.DistributionId, "ConflictingAlias.DistributionId"),
-          account: required(each.AccountId, "ConflictingAlias.AccountId"),
-        }),
-      );
-      return { items, next: page?.NextMarker || undefined };
-    }),
+  return allPages(
+    (start) =>
+      call("cloudfront:ListConflictingAliases", async () => {
+        const { ConflictingAliasesList: page } = await cloudfront.send(
+          new ListConflictingAliasesCommand({ Alias: domain, DistributionId: distributionId, Marker: start }),
+        );
+        const items = (page?.Items ?? []).map(
+          (each): Conflict => ({
+            domain: hostName(required(each.Alias, "ConflictingAlias.Alias")),
+            kind: "distribution",
+            id: required(each.DistributionId, "ConflictingAlias.DistributionId"),
+            account: required(each.AccountId, "ConflictingAlias.AccountId"),
+          }),
+        );
+        return { items, next: page?.NextMarker || undefined };
+      }),
+    "cloudfront:ListConflictingAliases",
   );
 }

@@ -24,6 +24,9 @@ const absent = new Set([
   "NoSuchResource",
 ]);
 
+/** What ListDomainConflicts says of who asks; elsewhere it is about something that a configuration names (CloudFront API reference). */
+const absentTo: { [action: AwsAction]: string } = { "cloudfront:ListDomainConflicts": "EntityNotFound" };
+
 const forbidden = new Set([
   "AccessDenied",
   "AccessDeniedException",
@@ -101,7 +104,7 @@ export function failureOf(
 ): { kind: "absent" } | { kind: "failed"; trouble: Trouble } {
   const sdkError = asSdkError(error);
   const code = codeOf(sdkError);
-  if (absent.has(code)) return { kind: "absent" };
+  if (absent.has(code) || absentTo[action] === code) return { kind: "absent" };
   const { reason, passes } = meaningOf(sdkError, code);
   const message = messageOf(sdkError);
   const operation = reason === "FORBIDDEN" ? (deniedAction(message) ?? action) : action;

@@ -1,6 +1,6 @@
 /** What there is to say to those whose program attaches: names that it does without, and what could not be asked or deleted. */
-import { domainsToAskFor, heldCauses, lossesOf, suspectedDomains } from "./asked";
-import { cause } from "./causes";
+import { heldCauses, lossesOf } from "./asked";
+import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import type { Trouble } from "./model";
 import type { Report } from "./report";
@@ -12,12 +12,14 @@ export function askedConcerns(situation: Situation, previous: Report | null): Ca
 }
 
 function unasked(situation: Situation): Cause[] {
-  const trouble = whyUnasked(situation);
-  if (trouble === undefined) return [];
-  const params = paramsOf(trouble);
-  const open = domainsToAskFor(situation);
-  const domains = open.length > 0 ? open : suspectedDomains(situation);
-  return domains.length === 0 ? [] : [cause("ALIAS_OWNER_UNASKED", { domains, params })];
+  const causes = whyUnasked(situation).map(({ domain, trouble }) =>
+    cause("ALIAS_OWNER_UNASKED", { domains: [domain], params: paramsOf(trouble) }),
+  );
+  const asker = situation.distribution?.id ?? "";
+  return merged(causes).map((each) => ({
+    ...each,
+    params: { ...each.params, asker, domains: each.domains.join(", ") },
+  }));
 }
 
 /** IAM names the action that it denies: a creation with tags needs two. */

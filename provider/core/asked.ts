@@ -4,13 +4,14 @@ import { cause, merged } from "./causes";
 import { causesOfOwners, matchesMasked, serviceOf } from "./conflicts";
 import type { Cause } from "./decision";
 import type { DomainName } from "./domain-name";
+import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import { takenHere } from "./lost";
 import type { Holder, RecordSetFacts } from "./model";
 import { ADDRESS_TYPES } from "./records";
 import type { Report } from "./report";
 import type { Situation } from "./situation";
-import { temporaryComment } from "./temporary";
+import { noteOf, temporaryComment, wishKey } from "./temporary";
 
 type Asked = Pick<
   Situation,
@@ -64,10 +65,23 @@ function isLedToStranger(domain: DomainName, asked: Asked): boolean {
   return target !== null && isCloudFront(target) && !here.includes(target);
 }
 
+/** Nobody could tell where DNS leads it, which is not the same as nowhere. */
+const isUnseen = (domain: DomainName, asked: Asked): boolean =>
+  ledTo(domain, asked) === null && known(asked.observed.leads)?.[domain]?.kind === "unknown";
+
+/** An earlier run has asked for what is wanted, and nobody had any of it. To ask with each run what DNS does not tell would cost minutes each time. */
+const isNotedFree = ({ wanted, desired }: Asked): boolean =>
+  noteOf(wanted?.tags ?? {}).free === wishKey(desired.domains);
+
+/** CloudFront has named who has it. */
+const isOwned = (domain: DomainName, { owners }: Pick<Asked, "owners">): boolean =>
+  owners.some((owner) => owner.domain === domain);
+
 /** No reason, no distribution that asks. */
 function isSuspected(domain: DomainName, asked: Asked): boolean {
   const isElsewhere = (each: string): boolean => !holdersIn(asked).some(({ id }) => matchesMasked(each, id));
   if (asked.desired.moveFrom.some(isElsewhere)) return true;
+  if (isUnseen(domain, asked)) return !isNotedFree(asked);
   const target = ledTo(domain, asked);
   return target !== null && (serviceOf(target) !== null || isLedToStranger(domain, asked));
 }
@@ -79,20 +93,36 @@ export function suspectedDomains(asked: Asked): DomainName[] {
   return openDomains(asked).filter((domain) => !here.includes(domain) && isSuspected(domain, asked));
 }
 
-/** Those of which this run has no answer yet, and may get one. */
+/** Those of which this run has no answer. */
+export function untoldDomains(asked: Asked): DomainName[] {
+  const told = known(asked.observed.conflicts) ?? {};
+  return suspectedDomains(asked).filter((domain) => !(domain in told));
+}
+
+/** Those among them for which it may still get one. */
 export function domainsToAskFor(asked: Asked): DomainName[] {
   const { conflicts } = asked.observed;
   // Who may not ask goes on without.
   if (conflicts?.kind === "unknown" && !conflicts.trouble.passing) return [];
   if (isInVain(asked)) return [];
-  const told = known(conflicts) ?? {};
-  return suspectedDomains(asked).filter((domain) => !(domain in told));
+  const { unheard = {} } = conflicts ?? {};
+  return untoldDomains(asked).filter((domain) => !(domain in unheard));
+}
+
+/** What the note is to say after the answers of this run; `undefined`: they change nothing about it. */
+export function freeNote(asked: Asked): string | undefined {
+  const suspected = suspectedDomains(asked);
+  if (asked.observed.conflicts?.kind !== "known" || suspected.length === 0) return undefined;
+  const isFree = (domain: DomainName): boolean => !isLedToStranger(domain, asked) && !isOwned(domain, asked);
+  if (untoldDomains(asked).length > 0 || !suspected.every(isFree)) return "";
+  return suspected.some((domain) => isUnseen(domain, asked)) ? wishKey(asked.desired.domains) : undefined;
 }
 
 /** Among the waits: CloudFront does not know who asks. */
 export const ANSWERS = "answers";
 
-const isInVain = ({ memory, now }: Asked): boolean => now - (memory.waits[ANSWERS] ?? now) >= READ_SETTLES_WITHIN;
+export const isInVain = ({ memory, now }: Pick<Asked, "memory" | "now">): boolean =>
+  now - (memory.waits[ANSWERS] ?? now) >= READ_SETTLES_WITHIN;
 
 /** A distribution that has the certificate, and may ask: the program's before one that only asks. */
 export function askerOf(asked: Pick<Asked, "distribution" | "wanted" | "observed" | "desired">): string | null {
@@ -133,27 +163,27 @@ export function lossesOf(situation: Asked, previous: Report | null): Cause[] {
   return [...causes, ...kept];
 }
 
+const LED_ELSEWHERE = "ALIAS_LED_ELSEWHERE" satisfies GuidanceCode;
+
 /** Nobody has the name, and CloudFront refuses it all the same while DNS leads it to another distribution. */
 function ledElsewhere(situation: Asked): Cause[] {
   const answered = known(situation.observed.conflicts) ?? {};
-  const free = suspectedDomains(situation).filter(
-    (domain) => domain in answered && !situation.owners.some((owner) => owner.domain === domain),
-  );
+  const free = suspectedDomains(situation).filter((domain) => domain in answered && !isOwned(domain, situation));
   return merged(
     free
       .filter((domain) => isLedToStranger(domain, situation))
-      .map((domain) =>
-        cause("ALIAS_LED_ELSEWHERE", { domains: [domain], params: { found: ledTo(domain, situation) ?? "" } }),
-      ),
+      .map((domain) => cause(LED_ELSEWHERE, { domains: [domain], params: { found: ledTo(domain, situation) ?? "" } })),
   );
 }
 
-/** What is not asked yet, or by a refresh, which changes nothing, keeps its last known owner. */
+/** What is not asked yet, or by a refresh, which changes nothing, keeps its last known owner; and its last known way, what DNS does not tell now. */
 function keptLosses(situation: Asked, previous: Report | null): Cause[] {
   const isSeen = mayAsk(situation) && situation.observed.leads !== undefined;
-  const open: string[] = isSeen ? domainsToAskFor(situation) : openDomains(situation);
+  const open = isSeen ? domainsToAskFor(situation) : openDomains(situation);
+  const unseen = openDomains(situation).filter((domain) => isUnseen(domain, situation) && !isOwned(domain, situation));
   return (previous?.causes ?? []).filter(isLoss).flatMap((loss) => {
-    const domains = loss.domains.filter((domain) => open.includes(domain));
+    const kept = loss.code === LED_ELSEWHERE ? [...open, ...unseen] : open;
+    const domains = loss.domains.filter((domain) => kept.includes(domain));
     return domains.length === 0 ? [] : [{ ...loss, domains }];
   });
 }

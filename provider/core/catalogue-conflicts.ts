@@ -52,9 +52,35 @@ const orAllow = (p: (name: string) => string, otherwise: string): string =>
     ? `${otherwise.charAt(0).toUpperCase()}${otherwise.slice(1)}`
     : `Allow ${p("allow")} for the credentials, or ${otherwise}`;
 
+/** Codes by which AWS says that something is to be allowed. */
+const isDenial = (code: string): boolean => /AccessDenied|Unauthorized|OptInRequired/.test(code);
+
+/** CloudFront tells it to whoever has a distribution with a certificate for the domain. */
+const askingByHand = (domain: string, distribution: string): string =>
+  `aws cloudfront list-domain-conflicts --domain "${domain}" --domain-control-validation-resource "DistributionId=${distribution}"`;
+
 const commandsOf = (consoles: Console[], domains: string): string[] => [
   ...new Set(consoles.flatMap(({ command }) => forEach(domains, command))),
 ];
+
+/** What the program can name in `onConflict`, and what works where it can't. */
+function wayFromStranger(p: (name: string) => string): string {
+  switch (p("holder")) {
+    case "tenant":
+      return "If that is you, take it off that tenant there (`aws cloudfront update-distribution-tenant`): only names of standard distributions can be moved here.";
+    case "hidden":
+      return "If that is you, take it off there.";
+    default:
+      return p("attaches") === "program"
+        ? ""
+        : `If that is you, disable that distribution and set \`onConflict: { moveFrom: ["${p("distribution")}"] }\`.`;
+  }
+}
+
+const A_TENANT = "a tenant of a multi-tenant distribution";
+
+/** Which words fit, by `holder` as `causesOfOwners` tells it. */
+const isTenant = (p: (name: string) => string): boolean => p("holder") === "tenant";
 
 export const CONFLICTS = {
   ALIAS_TAKEN_HERE: (p, who) =>
@@ -81,8 +107,14 @@ export const CONFLICTS = {
     withCommands(
       taken(
         p,
-        `This account has ${who} in CloudFront on ${p("distribution")}, which is none of the distributions that it lists: a tenant of a multi-tenant distribution, or a distribution made a moment ago.`,
-        "Take it off that tenant, which the command shows. If there is none, run `pulumi up` again: it names the new distribution.",
+        `This account has ${who} in CloudFront on ${p("distribution")}, ${
+          isTenant(p)
+            ? A_TENANT
+            : `which is none of the distributions that it lists: ${A_TENANT}, or a distribution made a moment ago`
+        }.`,
+        isTenant(p)
+          ? "Take it off that tenant, which the command shows (`aws cloudfront update-distribution-tenant`), or move it over yourself (`aws cloudfront update-domain-association`); then run `pulumi up` again. `onConflict` moves only names of standard distributions."
+          : "Take it off that tenant, which the command shows. If there is none, run `pulumi up` again: it names the new distribution.",
       ),
       forEach(p("domains"), (domain) => `aws cloudfront get-distribution-tenant-by-domain --domain "${domain}"`),
     ),
@@ -90,12 +122,15 @@ export const CONFLICTS = {
     withCommands(
       taken(
         p,
-        `Another account, ${p("account")}, has ${who} in CloudFront on ${p("distribution")}; CloudFront shows half of these ids.`,
-        `Let the owner of that account take it off.${
-          p("attaches") === "program"
-            ? ""
-            : ` If that is you, disable that distribution and set \`onConflict: { moveFrom: ["${p("distribution")}"] }\`.`
-        } If it is AWS, for a service that you use, remove the custom domain there; the commands look for it. If it is nobody, publish a TXT record with the value ${p("target") || "that is the domain name of your distribution"} at ${p("proof")}, and ask AWS Support to move the name.`,
+        `Another account, ${p("account")}, has ${who} in CloudFront on ${p("distribution")}${isTenant(p) ? `, ${A_TENANT}` : ""}; CloudFront shows half of these ids.`,
+        [
+          "Let the owner of that account take it off.",
+          wayFromStranger(p),
+          "If it is AWS, for a service that you use, remove the custom domain there; the commands look for it.",
+          `If it is nobody, publish a TXT record with the value ${p("target") || "that is the domain name of your distribution"} at ${p("proof")}, and ask AWS Support to move the name.`,
+        ]
+          .filter((sentence) => sentence !== "")
+          .join(" "),
       ),
       commandsOf(Object.values(CONSOLES), p("domains")),
     ),
@@ -131,11 +166,17 @@ export const CONFLICTS = {
       ],
     ),
   ALIAS_OWNER_UNASKED: (p, who) =>
-    you(
-      "warning",
-      `Somebody else may have ${who} in CloudFront, and nobody could be asked who (${p("operation")}: ${p("code")}).`,
-      orAllow(p, "make sure that no other distribution has the name."),
-      "`aliases` has the name; the next `pulumi up` asks again.",
+    withCommands(
+      you(
+        "warning",
+        `Somebody else may have ${who} in CloudFront, and nobody could be asked who (${p("operation")}: ${p("code")}).`,
+        orAllow(
+          p,
+          "make sure that no other distribution has the name: the commands ask, by a distribution of this account that has the certificate.",
+        ),
+        "`aliases` has the name; the next `pulumi up` asks again.",
+      ),
+      forEach(p("domains"), (domain) => askingByHand(domain, p("asker") || "$DISTRIBUTION_ID")),
     ),
   ASKING_OWNERS: (_, who) =>
     aws(
@@ -160,10 +201,16 @@ export const CONFLICTS = {
       ],
     ),
   ALIAS_TAKEN_UNKNOWN: (p, who) =>
-    you(
-      "error",
-      `CloudFront refuses ${who}: somebody else has it, and could not be asked for (${p("operation")}: ${p("code")}).`,
-      `Allow ${p("operation")} for the credentials, and the next \`pulumi up\` names who has it; or take it off where you know it to be.`,
+    withCommands(
+      you(
+        "error",
+        `CloudFront refuses ${who}: somebody else has it, and could not be asked for (${p("operation")}: ${p("code")}).`,
+        isDenial(p("code"))
+          ? `Allow ${p("operation")} for the credentials, and the next \`pulumi up\` names who has it; or take it off where you know it to be.`
+          : "Take it off where you know it to be. The command asks who has it.",
+        "The next `pulumi up` asks again, and goes on from here.",
+      ),
+      forEach(p("domains"), (domain) => askingByHand(domain, p("asker"))),
     ),
   ALIAS_HOLDER_GONE: (_, who) =>
     you(
@@ -182,7 +229,7 @@ export const CONFLICTS = {
     you(
       "error",
       `CloudFront does not move ${who} here while ${p("distribution")}, which has it in another account, is enabled.`,
-      "Disable that distribution, which ends what it serves. Without that gap, for a name that is no apex: add the wildcard over it to this group, lead its DNS here, take it off there, run `pulumi up`, and take the wildcard out again.",
+      "Disable that distribution, which ends what it serves. Without that gap, unless the name is an apex or another distribution has the wildcard over it: add that wildcard to this group and run `pulumi up`. Then lead the name's DNS here. Then take the name off there, and run `pulumi up` when that is deployed. Then take the wildcard out of the group.",
       "The next `pulumi up` moves the name here.",
     ),
   WILDCARD_OVERLAP: (p, who) =>

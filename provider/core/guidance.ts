@@ -12,7 +12,10 @@ const isCode = (code: string): code is GuidanceCode => code in CATALOGUE;
 /** A cause in sentences. A code of a newer release is shown as it is. */
 export function guidanceOf(cause: Cause): Guidance {
   const write: Write = isCode(cause.code) ? CATALOGUE[cause.code] : () => aws(`${cause.code}.`, UP_GOES_ON);
-  const sentences = write((name) => cause.params[name] ?? "?", shortList(cause.domains.map(displayName)));
+  const sentences = write(
+    (name) => cause.params[name] ?? (name === "domains" ? cause.domains.join(", ") : "?"),
+    shortList(cause.domains.map(displayName)),
+  );
   return { code: cause.code, commands: [], ...sentences, domains: [...cause.domains], records: [...cause.records] };
 }
 

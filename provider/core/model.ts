@@ -102,7 +102,7 @@ export type Goal = "present" | "absent" | "requested" | "unrequested";
 /** Why something could not be seen, or a call not be made. `passing`: asking again later can help by itself. */
 export interface Trouble {
   reason: "UNAVAILABLE" | "FORBIDDEN" | "CREDENTIALS" | "UNREADABLE" | "REFUSED";
-  /** IAM's name of the action: `"acm:DescribeCertificate"`; `"dns:query"` for look-ups. */
+  /** IAM's name of the action: `"acm:DescribeCertificate"`; `"dns:query"` for look-ups, `"dns:resolve"` by a resolver. */
   operation: string;
   /** AWS error code, Node error code, or DNS response code. */
   code: string;
@@ -276,8 +276,8 @@ export interface Observed {
   /** Where the program attaches: where DNS leads each domain, and the distribution that only asks; `null`: there is none to be seen. */
   leads?: Observation<{ [domain: string]: Lead }>;
   temporary?: Observation<Temporary | null>;
-  /** By domain that CloudFront refuses, or that somebody else is suspected to have. */
-  conflicts?: Observation<{ [domain: string]: ConflictLook }>;
+  /** By domain that CloudFront refuses, or that somebody else is suspected to have. `unheard`: for which no answer was to be had. */
+  conflicts?: Observation<{ [domain: string]: ConflictLook }> & { unheard?: { [domain: string]: Trouble } };
   /** By name of the certificate that is wanted, and by name under which its validation record is to come. */
   caa?: Observation<{ [name: string]: CaaLook }>;
   wildcards?: Observation<{ [name: string]: WildcardLook }>;

@@ -68,6 +68,8 @@ function isOursToTake(domain: DomainName, holder: Holder, { desired, memory, fac
   return sibling !== undefined || (isPlaceOfItsGroup(holder) && facts.owners.includes(tags?.[TAG.owner] ?? ""));
 }
 
-/** Anybody may put the certificate of a group on a distribution: that makes it no place of the group. */
-const isPlaceOfItsGroup = ({ id, comment, tags }: Holder): boolean =>
-  tags?.[TAG.distribution] === id || comment === commentOf(tags?.[TAG.id] ?? "");
+/** Anybody may put the certificate of a group on a distribution: that makes it no place of the group. One that it is on its way from is. */
+const isPlaceOfItsGroup = ({ id, comment, domainName, tags }: Holder): boolean =>
+  tags?.[TAG.distribution] === id ||
+  comment === commentOf(tags?.[TAG.id] ?? "") ||
+  tags?.[TAG.takenFrom]?.split(" ").includes(domainName) === true;

@@ -10,6 +10,7 @@ import type { Memory, Refusal } from "./remembered";
 
 /** What a refused write would have put on the distribution, and is not on it. */
 export function refusedAliases({ step }: Refusal, { aliases }: Pick<DistributionFacts, "aliases">): DomainName[] {
+  if (!step.startsWith("updateDistribution ")) return [];
   const change: DistributionChange = JSON.parse(step.slice(step.indexOf("{")));
   return change.aliases.filter((alias) => !aliases.includes(alias)) as DomainName[];
 }

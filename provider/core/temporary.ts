@@ -13,14 +13,21 @@ export const temporaryComment = (groupId: string): string => `domain-group asks 
 export interface AskNote {
   isOpen: boolean;
   attempt: number;
+  /** {@link wishKey} of the names of which CloudFront has said that nobody has any: for runs to which DNS tells nothing. `""`: it has not. */
+  free: string;
 }
 
-export const noteTag = ({ isOpen, attempt }: AskNote): Tags => ({ [TAG.asks]: `${isOpen ? "yes" : "no"} ${attempt}` });
+export function noteTag({ isOpen, attempt, free = "" }: Omit<AskNote, "free"> & Partial<AskNote>): Tags {
+  const words = [isOpen ? "yes" : "no", String(attempt), ...(free === "" ? [] : [free])];
+  return { [TAG.asks]: words.join(" ") };
+}
 
 export function noteOf(tags: Tags): AskNote {
-  const [word, attempt] = (tags[TAG.asks] ?? "no 0").split(" ");
-  return { isOpen: word === "yes", attempt: Number(attempt) };
+  const [word, attempt, free = ""] = (tags[TAG.asks] ?? "no 0").split(" ");
+  return { isOpen: word === "yes", attempt: Number(attempt), free };
 }
+
+export const wishKey = (domains: string[]): string => shortHash([...domains].sort().join(" "));
 
 export interface AboutTemporary {
   groupId: string;

@@ -197,6 +197,21 @@ describe("an answer about who has a name", () => {
     assert.equal(troubleOf(await distributions.conflicts(WWW, "E1"))[0], "UNREADABLE");
   });
 
+  for (const [rule, answers] of [
+    ["newer", { [NEWER]: refusal(404, "EntityNotFound") }],
+    ["older", { [NEWER]: refusal(403, "AccessDenied"), [OLDER]: refusal(404, "NoSuchDistribution") }],
+  ] as const) {
+    it(`is none where CloudFront does not know who asks: the ${rule} operation`, async () => {
+      assert.deepEqual(await answering(answers).conflicts(WWW, "E1"), { kind: "absent" });
+    });
+  }
+
+  it("is not what a configuration is told that names something unknown, in the same word", async () => {
+    const distributions = answering({ "/2020-05-31/distribution": refusal(404, "EntityNotFound") });
+    const refused = ["REFUSED", "cloudfront:CreateDistribution", "EntityNotFound", false];
+    assert.deepEqual(troubleOf(await distributions.create({}, {})), refused);
+  });
+
   for (const [status, code] of [
     [404, "UnknownOperation"],
     [400, "InvalidAction"],

@@ -1,57 +1,24 @@
-/** Where the program attaches: when somebody is asked who has a name, and when what asks goes. */
+/** Where the program attaches: when somebody is asked who has a name. */
 import { emptyMemory } from "../../provider/core/memory";
-import type { DistributionFacts, Holder, Observed } from "../../provider/core/model";
-import { TAG } from "../../provider/core/ownership";
-import type { Input } from "../../provider/core/situation";
-import { noteTag } from "../../provider/core/temporary";
-import { attached, certificate, distribution, INCARNATION, input, known, MINUTE, NOW, ownTags, unknown } from "./gen";
-import { table, validationRecords } from "./table";
-
-const WWW = "www.example.com";
-const THERE = { kind: "alias", target: "d999.cloudfront.net", ttl: 300 } as const;
-const led = (target: string = THERE.target) => known({ [WWW]: { ...THERE, target } });
-const noted = (isOpen: boolean, attempt = 1) =>
-  known([certificate("a", {}, { ...ownTags(), ...noteTag({ isOpen, attempt }) })]);
-const answer = { conflicts: [], lead: THERE, proof: null };
-const denied = unknown({ passing: false, reason: "FORBIDDEN" });
-
-function asking(observed: Partial<Observed> = {}, more: Partial<Input> = {}): Input {
-  const desired = { ...input().desired, distribution: { kind: "program" } } as const;
-  const picture = {
-    distribution: known(null),
-    certificates: known([certificate("a")]),
-    recordSets: known(validationRecords),
-  };
-  const seen = { leads: led(), holders: known([]) };
-  return input({ ...picture, ...seen, ...observed }, { desired, ...more });
-}
-
-const ASKER = {
-  kind: "there",
-  distribution: attached("a", { id: "E9", aliases: [], enabled: false }),
-  tags: { [TAG.incarnation]: INCARNATION },
-} as const;
-const asker = (more: Partial<DistributionFacts> = {}) =>
-  known({ ...ASKER, distribution: { ...ASKER.distribution, ...more } });
-
-const holder = (more: Partial<Holder>): Holder => {
-  const { id, arn, domainName, httpVersion, enabled, deployed } = distribution();
-  return {
-    id,
-    arn,
-    domainName,
-    httpVersion,
-    enabled,
-    deployed,
-    comment: "",
-    aliases: [],
-    certificateArn: null,
-    tags: null,
-    ...more,
-  };
-};
-
-const told = (ago: number, attempt = 1) => known({ kind: "told", id: "E9", attempt, since: NOW - ago } as const);
+import { wishKey } from "../../provider/core/temporary";
+import {
+  answer,
+  asker,
+  asking,
+  brought,
+  denied,
+  holder,
+  led,
+  noted,
+  ownAsker,
+  THERE,
+  unheard,
+  unseen,
+  WWW,
+  without,
+} from "./asking";
+import { certificate, DOMAINS, known, MINUTE, NOW, unknown } from "./gen";
+import { table } from "./table";
 
 table("a name that somebody else may have", [
   { rule: "is looked for in DNS first", input: without(asking(), "leads"), says: "look leads" },
@@ -75,6 +42,31 @@ table("a name that somebody else may have", [
     rule: "is nobody's where DNS leads to a distribution of the account",
     input: asking({ holders: known([holder({ domainName: THERE.target })]) }),
     says: "settled",
+  },
+  {
+    rule: "is nobody's where DNS leads it nowhere",
+    input: asking({ leads: known({ [WWW]: { kind: "nothing" } }) }),
+    says: "settled",
+  },
+  {
+    rule: "may be somebody's where DNS could not be asked",
+    input: asking({ leads: unseen }),
+    says: "tagCertificate",
+  },
+  {
+    rule: "is nobody's where DNS could not be asked, and an earlier run had the answer for the same names",
+    input: asking({ leads: unseen, certificates: noted(false, 1, wishKey(DOMAINS)) }),
+    says: "settled",
+  },
+  {
+    rule: "may be somebody's where DNS could not be asked, and an earlier run had the answer for other names",
+    input: asking({ leads: unseen, certificates: noted(false, 1, wishKey([WWW])) }),
+    says: "tagCertificate",
+  },
+  {
+    rule: "is asked for where DNS leads it to a stranger, whatever an earlier run was told",
+    input: asking({ certificates: noted(false, 1, wishKey(DOMAINS)) }),
+    says: "tagCertificate",
   },
   {
     rule: "is a service's where DNS says so",
@@ -113,9 +105,33 @@ table("a name that somebody else may have", [
     says: "look conflicts",
   },
   {
-    rule: "is asked for again when CloudFront does not know who asks",
+    rule: "is asked for when it has come to be suspected since the others were",
     input: asking({ certificates: noted(true), temporary: asker(), conflicts: known({}) }),
     says: "wait ASKING_OWNERS aws",
+  },
+  {
+    rule: "is asked for again when CloudFront could not answer for a while",
+    input: asking({ certificates: noted(true), temporary: asker(), conflicts: unknown() }),
+    says: "wait COULD_NOT_ASK aws",
+  },
+  {
+    rule: "is not asked for again in a run that got no answer for it",
+    input: asking({ certificates: noted(true), temporary: asker(), conflicts: unheard }),
+    says: "deleteTemporaryDistribution",
+  },
+  {
+    rule: "is noted as nobody's where DNS tells nothing of it and the program's own distribution has asked",
+    input: asking({ ...ownAsker, leads: unseen, conflicts: known({ [WWW]: answer }) }),
+    says: "tagCertificate",
+  },
+  {
+    rule: "is noted as nobody's only where DNS tells nothing",
+    input: asking({
+      ...ownAsker,
+      leads: led("x.auth.eu-west-1.amazoncognito.com"),
+      conflicts: known({ [WWW]: answer }),
+    }),
+    says: "settled",
   },
   {
     rule: "is not asked for for ever",
@@ -127,99 +143,3 @@ table("a name that somebody else may have", [
   },
   { rule: "of a program with its own certificate is not asked for", input: brought(), says: "settled" },
 ]);
-
-table("what asked", [
-  {
-    rule: "goes when the answers are there",
-    input: asking({ certificates: noted(true), temporary: asker(), conflicts: known({ [WWW]: answer }) }),
-    says: "deleteTemporaryDistribution",
-  },
-  {
-    rule: "goes when nobody may ask",
-    input: asking({ certificates: noted(true), temporary: asker(), conflicts: denied }),
-    says: "deleteTemporaryDistribution",
-  },
-  {
-    rule: "goes when every edge knows that it is disabled",
-    input: asking({
-      certificates: noted(true),
-      temporary: asker({ deployed: false }),
-      conflicts: known({ [WWW]: answer }),
-    }),
-    says: "wait TEMPORARY_DISTRIBUTION_GOES aws",
-  },
-  {
-    rule: "goes when it has another certificate",
-    input: asking({
-      certificates: noted(true),
-      temporary: asker({ viewerCertificate: attached("b").viewerCertificate }),
-    }),
-    says: "deleteTemporaryDistribution",
-  },
-  {
-    rule: "goes when there is no reason any more",
-    input: asking({ certificates: noted(true), temporary: asker(), leads: led("shops.example.net") }),
-    says: "deleteTemporaryDistribution",
-  },
-  {
-    rule: "goes where the program names a distribution now",
-    input: input({ certificates: noted(true), temporary: asker(), recordSets: known(validationRecords) }),
-    says: "deleteTemporaryDistribution",
-  },
-  {
-    rule: "is told to be over when it is gone",
-    input: asking({
-      certificates: noted(true),
-      temporary: known({ kind: "gone" }),
-      conflicts: known({ [WWW]: answer }),
-    }),
-    says: "tagCertificate",
-  },
-  {
-    rule: "may be there although no list shows it: nobody says yet that it is over",
-    input: asking(
-      { certificates: noted(true), temporary: known(null), leads: led("shops.example.net") },
-      { memory: emptyMemory(NOW - 1000) },
-    ),
-    says: "wait TEMPORARY_DISTRIBUTION_GOES aws",
-  },
-  {
-    rule: "is waited for when CloudFront says that it was made and does not show it",
-    input: asking({ certificates: noted(true), temporary: told(1000) }),
-    says: "wait ASKING_OWNERS aws",
-  },
-  {
-    rule: "is gone when CloudFront does not show it later either: the next attempt is noted",
-    input: asking({ certificates: noted(true), temporary: told(MINUTE) }),
-    says: "tagCertificate",
-  },
-  {
-    rule: "is made by the next attempt then",
-    input: asking({ certificates: noted(true, 2), temporary: told(MINUTE) }),
-    says: "createTemporaryDistribution",
-  },
-  {
-    rule: "is deleted before its certificate, by whoever leaves",
-    input: asking({ certificates: noted(true), temporary: asker() }, { goal: "absent" }),
-    says: "deleteTemporaryDistribution",
-  },
-  {
-    rule: "is left to the resource that has made it",
-    input: asking(
-      { certificates: noted(true), temporary: known({ ...ASKER, tags: { [TAG.incarnation]: "another" } }) },
-      { goal: "absent" },
-    ),
-    says: "writeRecords",
-  },
-]);
-
-function without(world: Input, part: keyof Observed): Input {
-  const observed = Object.fromEntries(Object.entries(world.observed).filter(([name]) => name !== part));
-  return { ...world, observed };
-}
-
-function brought(): Input {
-  const { arn } = certificate("a");
-  const world = asking();
-  return { ...world, desired: { ...world.desired, certificate: arn } };
-}

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { ListConflictingAliasesCommand, ListDomainConflictsCommand } from "@aws-sdk/client-cloudfront";
 import { describe, it } from "mocha";
-import { OTHER_ACCOUNT } from "./cloudfront/bench";
+import { type Created, OTHER_ACCOUNT } from "./cloudfront/bench";
 import { type MovesBench, movesBench, WWW } from "./cloudfront/moves-bench";
 
 const STRANGER = "999999999999";
+const MINUTE = 60_000;
 
 interface Conflict {
   alias: string | undefined;
@@ -52,6 +53,13 @@ const NOT_FOUND: { [operation: string]: string } = {
   ListDomainConflicts: "EntityNotFound",
 };
 
+/** Made a while ago, so that all of CloudFront knows it. */
+async function askerOf(bench: MovesBench, ...aliases: string[]): Promise<Created> {
+  const asker = await bench.having(...aliases);
+  await bench.pass(MINUTE + bench.simulator.world.latencies.distributionReadLag);
+  return asker;
+}
+
 for (const [operation, list] of Object.entries(operations)) {
   const aliases = async (bench: MovesBench, asker: string, alias: string) =>
     (await list(bench, asker, alias)).conflicts.map((each) => each.alias);
@@ -59,7 +67,7 @@ for (const [operation, list] of Object.entries(operations)) {
   describe(operation, () => {
     it("names who holds the alias, of any account, by the second half of ids", async () => {
       const bench = await movesBench();
-      const asker = await bench.having();
+      const asker = await askerOf(bench);
       const { id } = bench.simulator.cloudfront.addForeignOwner(WWW, STRANGER);
       const { conflicts } = await list(bench, asker.id, WWW);
       assert.deepEqual(conflicts, [{ alias: WWW, id: `*******${id.slice(7)}`, account: "******999999" }]);
@@ -75,7 +83,7 @@ for (const [operation, list] of Object.entries(operations)) {
 
     it("lists nothing for a name that nobody has", async () => {
       const bench = await movesBench();
-      const { id } = await bench.having("other.example.com");
+      const { id } = await askerOf(bench, "other.example.com");
       assert.deepEqual(await list(bench, id, WWW), { conflicts: [], next: undefined });
     });
 
@@ -92,14 +100,14 @@ for (const [operation, list] of Object.entries(operations)) {
         const { cloudfront } = bench.simulator;
         for (const alias of held) cloudfront.createDirect({ account: OTHER_ACCOUNT.account, aliases: [alias] });
         cloudfront.createDirect({ account: OTHER_ACCOUNT.account, aliases: ["www.notexample.com"] });
-        const asker = await bench.having();
+        const asker = await askerOf(bench);
         assert.deepEqual(await aliases(bench, asker.id, asked), found);
       });
     }
 
     it("lists holders that are disabled, and none that is deleted or has given the alias up", async () => {
       const bench = await movesBench();
-      const asker = await bench.having();
+      const asker = await askerOf(bench);
       const holder = await bench.having(WWW);
       await bench.update(holder.id, { Enabled: false });
       await bench.settle();
@@ -120,7 +128,7 @@ for (const [operation, list] of Object.entries(operations)) {
 
     it("shows a write only after a while, as reads do", async () => {
       const bench = await movesBench({ latencies: { call: 0 } });
-      const asker = await bench.having();
+      const asker = await askerOf(bench);
       await bench.having(WWW);
       assert.deepEqual(await aliases(bench, asker.id, WWW), []);
       await bench.pass(bench.simulator.world.latencies.distributionReadLag);
@@ -129,7 +137,7 @@ for (const [operation, list] of Object.entries(operations)) {
 
     it("shows the state of a minute ago to a stale read", async () => {
       const bench = await movesBench();
-      const { id } = await bench.having();
+      const { id } = await askerOf(bench);
       await bench.update(id, bench.withAliases(WWW));
       await bench.pass(bench.simulator.world.latencies.distributionReadLag);
       bench.simulator.faults.inject({ kind: "stale", operation });
@@ -139,12 +147,28 @@ for (const [operation, list] of Object.entries(operations)) {
 
     it("asks by a distribution that may be disabled and have no alias, but has a certificate for it", async () => {
       const bench = await movesBench();
-      const asker = await bench.having();
+      const asker = await askerOf(bench);
       await bench.update(asker.id, { Enabled: false });
       assert.deepEqual(await aliases(bench, asker.id, WWW), []);
       const bare = await bench.create();
+      await bench.settle();
       await assert.rejects(list(bench, bare.id, WWW), { name: "InvalidArgument", message: /certificate that covers/ });
       await assert.rejects(list(bench, asker.id, "a.b.example.com"), { name: "InvalidArgument" });
+    });
+
+    it("knows a new distribution, and a new certificate of one, only after a while, as reads do", async () => {
+      const bench = await movesBench({ latencies: { call: 0 } });
+      const { distributionReadLag } = bench.simulator.world.latencies;
+      const bare = await bench.create();
+      await assert.rejects(list(bench, bare.id, WWW), { name: NOT_FOUND[operation] });
+      await bench.pass(distributionReadLag);
+      await assert.rejects(list(bench, bare.id, WWW), { name: "InvalidArgument" });
+      await bench.update(bare.id, bench.withAliases());
+      await assert.rejects(list(bench, bare.id, WWW), { name: "InvalidArgument", message: /certificate that covers/ });
+      await bench.pass(distributionReadLag);
+      assert.deepEqual(await aliases(bench, bare.id, WWW), []);
+      bench.simulator.faults.inject({ kind: "stale", operation });
+      await assert.rejects(list(bench, bare.id, WWW), { name: NOT_FOUND[operation] });
     });
 
     it("asks by a distribution of the caller's account", async () => {
@@ -157,7 +181,7 @@ for (const [operation, list] of Object.entries(operations)) {
 
     it("refuses what is no alias", async () => {
       const bench = await movesBench();
-      const { id } = await bench.having();
+      const { id } = await askerOf(bench);
       await assert.rejects(list(bench, id, "w*.example.com"), { name: "InvalidArgument" });
     });
 
@@ -166,7 +190,7 @@ for (const [operation, list] of Object.entries(operations)) {
       const { cloudfront } = bench.simulator;
       const many = Array.from({ length: 5 }, (_, index) => `n${index}.example.com`);
       for (const alias of many) cloudfront.createDirect({ account: OTHER_ACCOUNT.account, aliases: [alias] });
-      const { id } = await bench.having();
+      const { id } = await askerOf(bench);
       const found: (string | undefined)[] = [];
       let marker: string | undefined;
       let pages = 0;
@@ -184,7 +208,7 @@ for (const [operation, list] of Object.entries(operations)) {
 
     it("needs the permission to read distributions too", async () => {
       const bench = await movesBench();
-      const { id } = await bench.having();
+      const { id } = await askerOf(bench);
       bench.simulator.accounts.deny("111111111111", "cloudfront:GetDistribution");
       await assert.rejects(list(bench, id, WWW), { name: "AccessDenied", message: /cloudfront:GetDistribution/ });
     });

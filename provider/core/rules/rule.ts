@@ -48,14 +48,21 @@ function usersOf(step: Step, { trouble }: Refusal): Part[] {
 const isAboutOwners = ({ trouble }: Pick<Refusal, "trouble">): boolean =>
   trouble.code === "CNAMEAlreadyExists" && !isAboutDns(trouble);
 
-/** Those whose owners are known are left out of the write: of these, CloudFront names none, or may not be asked. */
-function causeOfTaken(step: Step, refusal: Refusal, { observed, distribution }: Situation): Cause | undefined {
-  if (step.kind !== "updateDistribution" || !isAboutOwners(refusal)) return undefined;
-  const domains = distribution === null ? [] : refusedAliases(refusal, distribution);
-  const { conflicts } = observed;
-  if (conflicts?.kind !== "unknown") return cause("ALIAS_HOLDER_GONE", { domains });
-  const { operation, code } = conflicts.trouble;
-  return cause("ALIAS_TAKEN_UNKNOWN", { domains, params: { operation, code } });
+/** Those whose owners are known are left out of the write: of these, CloudFront names none, or could not be asked. */
+function causeOfTaken(step: Step, refusal: Refusal, situation: Situation): Cause | undefined {
+  const { distribution } = situation;
+  if (step.kind !== "updateDistribution" || distribution === null || !isAboutOwners(refusal)) return undefined;
+  const domains = refusedAliases(refusal, distribution);
+  const trouble = unheardOf(domains, situation);
+  if (trouble === undefined) return cause("ALIAS_HOLDER_GONE", { domains });
+  const { operation, code } = trouble;
+  return cause("ALIAS_TAKEN_UNKNOWN", { domains, params: { operation, code, asker: distribution.id } });
+}
+
+/** Why nobody could tell who has them. */
+function unheardOf(domains: DomainName[], { observed: { conflicts } }: Situation): Trouble | undefined {
+  if (conflicts?.kind === "unknown") return conflicts.trouble;
+  return domains.flatMap((domain) => conflicts?.unheard?.[domain] ?? [])[0];
 }
 
 function causeOfEnd(step: Step, refusal: Refusal, situation: Situation): Cause {
@@ -140,12 +147,18 @@ const LOOKED_AT_AGAIN = new Set([
   "InvalidOriginAccessControl",
 ]);
 
-function isFinal(refusal: Refusal, { distribution, observed }: Situation): boolean {
+/** CloudFront could be asked who has the aliases. */
+const isHeard = (refusal: Refusal, situation: Situation): boolean =>
+  situation.distribution !== null &&
+  situation.observed.conflicts !== undefined &&
+  unheardOf(refusedAliases(refusal, situation.distribution), situation) === undefined;
+
+function isFinal(refusal: Refusal, situation: Situation): boolean {
+  const { distribution, observed } = situation;
   const { permanent, trouble, firstAt, lastAt } = refusal;
   if (!permanent) return false;
   // Who has let go of a name still has it until every edge knows.
-  if (isAboutOwners(refusal) && observed.conflicts?.kind === "known")
-    return lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
+  if (isAboutOwners(refusal) && isHeard(refusal, situation)) return lastAt - firstAt >= CERTIFICATE_SETTLES_WITHIN;
   // A deployment that was under way then: only a refusal after its end counts.
   const seenAt = observed.distribution?.at ?? lastAt;
   if (trouble.code === "IllegalUpdate" && (distribution?.deployed === false || seenAt > lastAt)) return false;

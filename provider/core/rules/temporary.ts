@@ -1,5 +1,5 @@
 /** Who has a name that the program is to attach, where somebody may: asked by a temporary, disabled distribution, which the certificate tells of. */
-import { ANSWERS, askerOf, domainsToAskFor, isOfProgram, mayAsk, suspectedDomains } from "../asked";
+import { ANSWERS, askerOf, domainsToAskFor, freeNote, isInVain, isOfProgram, mayAsk, untoldDomains } from "../asked";
 import { DISTRIBUTION_SHOWS_WITHIN, nextLook, nextTry, READ_SETTLES_WITHIN } from "../backoff";
 import { cause, part } from "../causes";
 import type { Next, Step } from "../decision";
@@ -32,9 +32,18 @@ const waitFor = (
   cause: cause(code, { domains: desired.domains }),
 });
 
+/** Says that a look which fails for a while is one of these. */
+const FOR_OWNERS = { asks: "owners" };
+
 /** The program is handed its names only when that is through: no run ends before. */
 export const isForOwners = (next: Next): boolean =>
-  next.kind === "wait" && (next.cause.code === ASKING || next.cause.code === GOING);
+  next.kind === "wait" &&
+  (next.cause.code === ASKING || next.cause.code === GOING || next.cause.params["asks"] === FOR_OWNERS.asks);
+
+function forOwners(next: Next | undefined): Next | undefined {
+  if (next?.kind !== "wait") return next;
+  return { ...next, cause: { ...next.cause, params: { ...next.cause.params, ...FOR_OWNERS } } };
+}
 
 /** What is refused for good is nothing that the program waits for: it goes on without an answer. */
 function tryTo(situation: Situation, step: Step): Next | undefined {
@@ -51,17 +60,37 @@ export const ownersAreAsked: Rule = (situation) => {
   // Which distributions of the account matter follows from where DNS leads.
   if ((holders?.at ?? 0) < leads.at) return { kind: "look", parts: [part("holders")] };
   const unknown = ask(situation, "holders");
-  if (unknown !== undefined) return unknown;
+  if (unknown !== undefined) return forOwners(unknown);
   const domains = domainsToAskFor(situation);
-  if (domains.length === 0) return undefined;
+  if (domains.length === 0) return answersAreNoted(situation);
   return askerOf(situation) === null ? askerIsMade(situation, domains) : answersAreHeard(situation);
 };
 
 function answersAreHeard(situation: Situation): Next | undefined {
   const { now, observed } = situation;
-  if (observed.conflicts?.kind !== "known") return ask(situation, "conflicts");
-  // CloudFront does not know yet who asks.
+  if (observed.conflicts?.kind !== "known") return forOwners(ask(situation, "conflicts"));
+  // They have come to be suspected since.
   return waitFor(ASKING, situation, { what: ANSWERS, until: nextTry(now, 1), parts: [part("conflicts")] });
+}
+
+/** By the program's own distribution, so that no other has a note to close. */
+function answersAreNoted(situation: Situation): Next | undefined {
+  const { wanted } = situation;
+  const free = freeNote(situation);
+  if (wanted === undefined || free === undefined) return undefined;
+  const note = noteOf(wanted.tags);
+  return note.isOpen || note.free === free ? undefined : tryTo(situation, noting(wanted, { ...note, free }));
+}
+
+const noting = ({ arn }: OwnCertificate, note: Parameters<typeof noteTag>[0]): Step => ({
+  kind: "tagCertificate",
+  arn,
+  tags: noteTag(note),
+});
+
+/** One more is about to be made. */
+function notingNext(wanted: OwnCertificate): Step {
+  return noting(wanted, { isOpen: true, attempt: noteOf(wanted.tags).attempt + 1 });
 }
 
 const SHOWN = "temporary distribution is shown";
@@ -71,16 +100,14 @@ function askerIsMade(situation: Situation, domains: DomainName[]): Next | undefi
   const { wanted, observed, now } = situation;
   if (wanted === undefined) return undefined;
   const { isOpen, attempt } = noteOf(wanted.tags);
-  const noted = (next: number): Next | undefined =>
-    tryTo(situation, { kind: "tagCertificate", arn: wanted.arn, tags: noteTag({ isOpen: true, attempt: next }) });
-  if (!isOpen) return noted(attempt + 1);
+  if (!isOpen) return tryTo(situation, notingNext(wanted));
   const unknown = ask(situation, "temporary");
-  if (unknown !== undefined) return unknown;
+  if (unknown !== undefined) return forOwners(unknown);
   const found = known(observed.temporary);
   if (found === undefined || found?.kind === "there") return undefined;
   if (found?.kind === "told" && found.attempt === attempt) {
-    if (now - found.since >= DISTRIBUTION_SHOWS_WITHIN) return noted(attempt + 1);
-    return waitFor(ASKING, situation, { what: SHOWN, until: nextTry(now, 1), parts: [part("temporary")] });
+    if (now - found.since >= READ_SETTLES_WITHIN) return tryTo(situation, notingNext(wanted));
+    return waitFor(ASKING, situation, { what: SHOWN, until: nextLook(found.since, now), parts: [part("temporary")] });
   }
   return tryTo(situation, creation(situation, wanted, domains));
 }
@@ -144,31 +171,63 @@ function deletion(situation: Situation, { distribution, tags }: Extract<Temporar
   return goal === "absent" ? take(situation, step) : tryTo(situation, step);
 }
 
-/** A list may not show yet what a killed run has made. */
 function noteIsTakenBack(situation: Situation, noted: OwnCertificate, found: Temporary | null): Next | undefined {
-  const { memory, observed, facts } = situation;
-  const readableAt = memory.runStartedAt + READ_SETTLES_WITHIN;
-  if (found?.kind !== "gone" && (observed.temporary?.at ?? 0) < readableAt && !facts.outOfTime)
-    return waitFor(GOING, situation, { what: SHOWN, until: readableAt, parts: [part("temporary")] });
-  if (situation.goal !== "present") return undefined;
-  const { attempt } = noteOf(noted.tags);
-  return tryTo(situation, { kind: "tagCertificate", arn: noted.arn, tags: noteTag({ isOpen: false, attempt }) });
+  const { goal, facts, observed, wanted } = situation;
+  const { what, until } = lastLook(situation, found);
+  // Who leaves ends in time; who stays leaves the note to the next run.
+  const mayEnd = goal === "absent" && facts.outOfTime;
+  if ((observed.temporary?.at ?? 0) < until && !mayEnd)
+    return waitFor(GOING, situation, { what, until, parts: [part("temporary")] });
+  if (goal !== "present") return undefined;
+  const free = (noted.arn === wanted?.arn ? freeNote(situation) : undefined) ?? "";
+  return tryTo(situation, noting(noted, { isOpen: false, attempt: noteOf(noted.tags).attempt, free }));
+}
+
+const OTHERS = "other temporary distributions";
+
+/**
+ * A read may not show yet what a killed run has made, or this one, which was waiting for its deployment; and where one is gone, it may show another,
+ * which had been made before and did not show.
+ */
+function lastLook({ memory: { waits, runStartedAt }, now }: Situation, found: Temporary | null) {
+  const goneAt = waits[OTHERS] ?? (found?.kind === "gone" ? now : undefined);
+  if (goneAt !== undefined) return { what: OTHERS, until: goneAt + DISTRIBUTION_SHOWS_WITHIN };
+  const madeAt = Math.max(runStartedAt, waits[DEPLOYED] ?? 0, found?.kind === "told" ? found.since : 0);
+  return { what: SHOWN, until: madeAt + READ_SETTLES_WITHIN };
 }
 
 // --------------------------------------------------------------------------------------------------------- what goes on without
 
-/** Why nobody could be asked. */
-export function whyUnasked(situation: Situation): Trouble | undefined {
-  const { observed, wanted } = situation;
-  const { conflicts, temporary } = observed;
-  if (suspectedDomains(situation).length > 0 && isDenied(conflicts)) return conflicts.trouble;
-  const domains = domainsToAskFor(situation);
-  if (wanted === undefined || domains.length === 0) return undefined;
-  if (isDenied(temporary)) return temporary.trouble;
-  return troubleOf(situation, creation(situation, wanted, domains));
+/** Of which names nobody could be asked who has them, and why. */
+export function whyUnasked(situation: Situation): { domain: DomainName; trouble: Trouble }[] {
+  const { unheard = {} } = situation.observed.conflicts ?? {};
+  const common = whyNoneIsHeard(situation);
+  return untoldDomains(situation).flatMap((domain) => {
+    const trouble = unheard[domain] ?? common;
+    return trouble === undefined ? [] : [{ domain, trouble }];
+  });
 }
 
-const isDenied = <T>(seen: Observation<T> | undefined): seen is Extract<Observation<T>, { kind: "unknown" }> =>
+function whyNoneIsHeard(situation: Situation): Trouble | undefined {
+  const { conflicts, temporary } = situation.observed;
+  if (isFinal(conflicts)) return conflicts.trouble;
+  if (isInVain(situation)) return NO_ANSWER;
+  const { wanted } = situation;
+  const domains = domainsToAskFor(situation);
+  if (wanted === undefined || domains.length === 0) return undefined;
+  if (isFinal(temporary)) return temporary.trouble;
+  return troubleOf(situation, creation(situation, wanted, domains)) ?? troubleOf(situation, notingNext(wanted));
+}
+
+const NO_ANSWER: Trouble = {
+  reason: "UNAVAILABLE",
+  operation: "cloudfront:ListDomainConflicts",
+  code: "NoAnswer",
+  message: "no answer in time",
+  passing: false,
+};
+
+const isFinal = <T>(seen: Observation<T> | undefined): seen is Extract<Observation<T>, { kind: "unknown" }> =>
   seen?.kind === "unknown" && !seen.trouble.passing;
 
 /** What was asked with and can't be deleted. */
@@ -185,4 +244,4 @@ const troubleOf = (situation: Situation, step: Step): Trouble | undefined =>
 
 /** The next run asks again, or deletes what asked. */
 export const isUnanswered = (situation: Situation): boolean =>
-  whyUnasked(situation) !== undefined || whyLeft(situation) !== undefined;
+  whyUnasked(situation).length > 0 || whyLeft(situation) !== undefined;

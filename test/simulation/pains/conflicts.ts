@@ -223,7 +223,7 @@ export const moving: Pain = {
     await up(across);
     return seen(
       across,
-      [...told, ...proven],
+      [...told, ...proven].filter(({ domains }) => domains.includes(WWW)),
       { ...moved, "from another account": aliasesAt(across.place, across.place.distributionId) },
       { theirs: masked(owner.id) },
     );

@@ -11,7 +11,7 @@ import {
   invalidArgument,
   tooManyAliases,
 } from "./errors";
-import { configsInForce, type Distribution, isDeployed, latestVersion } from "./facts";
+import { configsInForce, type Distribution, type DistributionVersion, isDeployed, latestVersion } from "./facts";
 import { covers, isAliasName } from "./names";
 import type { CloudFrontState } from "./state";
 import { certificateArnOf, sameViewerCertificate, type ViewerCertificate } from "./viewer-certificate";
@@ -86,10 +86,14 @@ function checkViewerCertificate(state: CloudFrontState, account: string, config:
   }
 }
 
-/** The certificate that the distribution has now lets it serve the alias. */
-export function hasCertificateFor(state: CloudFrontState, distribution: Distribution, alias: string): boolean {
-  const { viewerCertificate } = latestVersion(distribution).config;
-  const names = usableCertificateNames(state, distribution.account, viewerCertificate) ?? [];
+/** Lets the certificate of this version serve the alias? */
+export function hasCertificateFor(
+  state: CloudFrontState,
+  { account }: Distribution,
+  { config }: Pick<DistributionVersion, "config">,
+  alias: string,
+): boolean {
+  const names = usableCertificateNames(state, account, config.viewerCertificate) ?? [];
   return names.some((name) => covers(name, alias));
 }
 

@@ -1,8 +1,8 @@
 import type { RestOperation } from "../codec/rest-service";
 import { type RestCall, xmlResponse } from "../codec/rest-xml";
 import { element, optionalElement, textAt, type XmlElement } from "../codec/xml";
-import { type Conflict, conflictsOf, masked } from "./conflicts";
-import { invalidArgument, noSuchDistribution } from "./errors";
+import { type Conflict, conflictsOf, isKnownAsker, masked } from "./conflicts";
+import { entityNotFound, invalidArgument, noSuchDistribution } from "./errors";
 import type { Distribution } from "./facts";
 import { namedDistribution } from "./named-distribution";
 import type { Page } from "./paging";
@@ -31,6 +31,9 @@ export const CONFLICT_OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
     run(state, call) {
       const sent = sentBody(call, "ListDomainConflictsRequest");
       const asker = namedDistribution(state, call.caller.account, sent, "DomainControlValidationResource");
+      if (!isKnownAsker(state, call.caller, asker)) {
+        throw entityNotFound();
+      }
       const domain = textAt(sent, "Domain") ?? "";
       const wanted = { Marker: textAt(sent, "Marker"), MaxItems: textAt(sent, "MaxItems") };
       const conflicts = conflictsOf(state, call.caller, domain, asker, wanted);
@@ -40,13 +43,14 @@ export const CONFLICT_OPERATIONS: readonly RestOperation<CloudFrontState>[] = [
 ];
 
 /** One of another account is not told from one that does not exist: AccessDenied is no error of this operation. */
-function askingDistribution({ facts }: CloudFrontState, { request, caller }: RestCall): Distribution {
+function askingDistribution(state: CloudFrontState, { request, caller }: RestCall): Distribution {
   const id = request.query["DistributionId"];
   if (id === undefined) {
     throw invalidArgument("The parameter DistributionId is required.");
   }
-  const found = facts.distributions.get(id);
-  if (found === undefined || found.deletedAt !== undefined || found.account !== caller.account) {
+  const found = state.facts.distributions.get(id);
+  const isOurs = found !== undefined && found.deletedAt === undefined && found.account === caller.account;
+  if (!isOurs || !isKnownAsker(state, caller, found)) {
     throw noSuchDistribution();
   }
   return found;

@@ -29,11 +29,11 @@ export function conflictsOf(
   if (!isAliasName(alias)) {
     throw invalidAlias();
   }
-  if (!hasCertificateFor(state, asker, alias)) {
-    throw certificateDoesNotCover();
-  }
   const now = state.world.clock.now();
   const lag = state.world.latencies.distributionReadLag;
+  if (!hasCertificateFor(state, asker, readableVersion(asker, now, caller.stale), alias)) {
+    throw certificateDoesNotCover();
+  }
   return pageOf(
     everHeld(state, alias),
     wanted,
@@ -41,6 +41,11 @@ export function conflictsOf(
       isListed(each.distribution, now, lag, caller.stale) &&
       readableVersion(each.distribution, now, caller.stale).config.aliases.includes(each.alias),
   );
+}
+
+/** A new distribution, and a new certificate of one, are known to this part of CloudFront when reads show them: harder than documented, (U). */
+export function isKnownAsker({ world }: CloudFrontState, { stale }: Caller, asker: Distribution): boolean {
+  return isListed(asker, world.clock.now(), world.latencies.distributionReadLag, stale);
 }
 
 /** By alias. */

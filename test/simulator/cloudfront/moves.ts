@@ -40,7 +40,7 @@ export function moveAlias(state: CloudFrontState, alias: string, target: Distrib
   if (!isAliasName(alias)) {
     throw invalidAlias();
   }
-  if (!hasCertificateFor(state, target, alias)) {
+  if (!hasCertificateFor(state, target, latestVersion(target), alias)) {
     throw certificateDoesNotCover();
   }
   const source = sourceOf(state, alias, target);
