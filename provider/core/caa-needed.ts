@@ -2,11 +2,12 @@
 import { type CaaVerdict, caaVerdict, type Place } from "./caa";
 import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
-import { baseName, certificateNames, type DomainName, isWithin } from "./domain-name";
+import { baseName, certificateNames, type DomainName, isWildcard, isWithin, registrableDomain } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
 import { SILENCES } from "./looks";
-import { foundZones, nameFor } from "./records";
+import type { Observed } from "./model";
+import { foundZones, nameFor, validationKey, zoneOf } from "./records";
 import type { Situation } from "./situation";
 
 interface Judged {
@@ -31,6 +32,10 @@ export function caaJudged(situation: Situation): Judged[] {
   });
 }
 
+/** Names of which nobody could tell what CAA says. */
+export const unreadNames = (situation: Situation): string[] =>
+  caaJudged(situation).flatMap(({ name, verdict }) => (verdict.kind === "unknown" ? [name] : []));
+
 /** A record that a CAA set lacks. */
 export interface MissingCaa {
   key: string;
@@ -43,8 +48,9 @@ export interface MissingCaa {
   domains: DomainName[];
 }
 
-/** One set may lack one for names and one for wildcards. */
-export const caaKey = (owner: string, add: string): string => `CAA:${add.includes(" issuewild ") ? "*." : ""}${owner}`;
+/** One set may lack one for names and one for wildcards. Two asterisks stand for a wildcard that has a set itself. */
+export const caaKey = (owner: string, add: string): string =>
+  `CAA:${add.includes(" issuewild ") ? "*." : ""}${isWildcard(owner) ? "*" : ""}${owner}`;
 
 export function missingCaa(situation: Situation): MissingCaa[] {
   const byKey = new Map<string, MissingCaa>();
@@ -75,40 +81,71 @@ export function managedCaa(situation: Situation): ManagedCaa[] {
 
 /** Worst first. */
 export function caaCauses(situation: Situation): Cause[] {
-  const causes = caaJudged(situation).flatMap(causesOf);
+  const causes = caaJudged(situation).flatMap((judged) => causesOf(judged, situation));
   const isForbidden = ({ code }: Cause): boolean => code === ("CAA_FORBIDS" satisfies GuidanceCode);
   return merged([...causes.filter(isForbidden), ...causes.filter((each) => !isForbidden(each))]);
 }
 
-function causesOf({ name, domains, verdict }: Judged): Cause[] {
+function causesOf({ name, domains, verdict }: Judged, situation: Situation): Cause[] {
   switch (verdict.kind) {
     case "allowed":
       return [];
     case "forbidden": {
       const { owner, add } = verdict;
-      const params = { ...placeOf(verdict, name), add };
+      const params = { ...placeOf(verdict, name, situation), add, ...managementOf(verdict, situation) };
       return [cause("CAA_FORBIDS", { domains, records: [caaKey(owner, add)], params })];
     }
-    case "critical":
-      return [cause("CAA_CRITICAL", { domains, params: { ...placeOf(verdict, name), tags: verdict.tags.join(", ") } })];
+    case "critical": {
+      const params = { ...placeOf(verdict, name, situation), tags: verdict.tags.join(", ") };
+      return [cause("CAA_CRITICAL", { domains, params })];
+    }
     case "unknown": {
-      const { at, code } = verdict;
+      const { asked, owner, code } = verdict;
       // A way that is closed is closed to all: one sentence, whatever was asked.
+      if (asked === "resolver")
+        return [cause("CAA_UNASKED", { domains, params: { asked, code, ...(code === "SERVFAIL" && { owner }) } })];
       if (UNASKED.has(code)) return [cause("CAA_UNASKED", { domains, params: { code } })];
-      return [cause("CAA_UNREADABLE", { domains, params: { at, code } })];
+      return [cause("CAA_UNREADABLE", { domains, params: { ...placeUnread(verdict, name), code } })];
     }
   }
 }
 
-/** `through`: the set is that of a name to which a CNAME leads, outside of the domain's own way up. */
-function placeOf({ at, owner, records }: Place, name: DomainName): Cause["params"] {
-  const isOnWayUp = isWithin(baseName(name), owner);
-  return { owner, records: records.join(", "), ...(!isOnWayUp && { at, through: "CNAME" }) };
+/** Where CNAMEs go on and on, it is the first one that has to be mended. */
+function placeUnread({ at, owner, code }: Unread, name: DomainName): Cause["params"] {
+  if (code === "ELOOP") return { at };
+  return isWithin(baseName(name), owner) ? { at: owner } : { at, owner, through: "CNAME" };
+}
+
+type Unread = Extract<CaaVerdict, { kind: "unknown" }>;
+
+/**
+ * `through`: the set is that of a name to which a CNAME leads, outside of the domain's own way up; or it stands above the domain's own zone, where a set
+ * would be nearer.
+ */
+function placeOf({ at, owner, records }: Place, name: DomainName, { observed }: Situation): Cause["params"] {
+  const place = { owner, records: records.join(", ") };
+  if (!isWithin(baseName(name), baseName(owner))) return { ...place, at, through: "CNAME" };
+  const zone = ownZone(name, observed);
+  const isAbove = zone !== null && zone !== owner && isWithin(zone, owner);
+  return isAbove ? { ...place, zone, through: "PARENT" } : place;
+}
+
+/** As Route 53 or DNS says; while that is not known, the registrable domain is taken for it. */
+const ownZone = (name: DomainName, observed: Observed): string | null =>
+  zoneOf(name, observed)?.zone || known(observed.dns)?.[validationKey(name)]?.zone || registrableDomain(name);
+
+/** The program lets us extend sets, and this one is in no zone of ours. */
+function managementOf({ zone }: Place, { desired, observed }: Situation): Cause["params"] {
+  if (desired.dns.kind !== "route53" || !desired.dns.manageCaa || observed.zones?.kind !== "known") return {};
+  return foundZones(observed).some((found) => found.zone === zone) ? {} : { manageCaa: "OUTSIDE" };
 }
 
 /** No server's own word has come back, but nothing, or the answer of something in between: most likely this machine's network lets no DNS out but its resolver's. */
 const UNASKED: ReadonlySet<string> = new Set([...SILENCES, "NOT_AUTHORITATIVE"]);
 
+/** What keeps Amazon out, worst first. */
+export const caaObstacles = (situation: Situation): Cause[] =>
+  caaCauses(situation).filter(({ code }) => code === "CAA_FORBIDS" || code === "CAA_CRITICAL");
+
 /** A request would fail, and count against the yearly quota all the same. */
-export const caaForbids = (situation: Situation): Cause | undefined =>
-  caaCauses(situation).find(({ code }) => code === "CAA_FORBIDS" || code === "CAA_CRITICAL");
+export const caaForbids = (situation: Situation): Cause | undefined => caaObstacles(situation)[0];

@@ -5,15 +5,18 @@ const REQUESTED_AGAIN = "The next `pulumi up` requests a new certificate; the va
 
 const failed = (happening: string, todo: string): Sentences => you("error", happening, todo, REQUESTED_AGAIN);
 
+export const deletion = (arn: string): string =>
+  `aws acm delete-certificate --region us-east-1 --certificate-arn ${arn}`;
+
 /** What a new request does not change: until it is cleared, ACM refuses the next one as well. */
 const standing = (p: (name: string) => string, happening: string, todo: string): Sentences => ({
   ...you(
     "error",
     happening,
-    `${todo} When that is done, delete the failed certificate.`,
+    `${todo} When that is done, delete the failed certificate; that is not needed where a name was corrected or taken out.`,
     "The `pulumi up` after that requests a new one. A request before would fail as well, and count against the yearly quota.",
   ),
-  commands: [`aws acm delete-certificate --region us-east-1 --certificate-arn ${p("certificate")}`],
+  commands: [deletion(p("certificate"))],
 });
 
 export const ISSUANCE = {
@@ -27,7 +30,7 @@ export const ISSUANCE = {
     standing(
       p,
       `ACM wants to know more before it issues a certificate for ${who}: its fraud protection does so for well-known names.`,
-      "Open a case with AWS Support about this certificate, and wait for the answer.",
+      `Open a case with AWS Support about ${p("certificate")}, and wait for the answer.`,
     ),
   ISSUANCE_DOMAIN_NOT_ALLOWED: (p, who) =>
     standing(
@@ -47,10 +50,11 @@ export const ISSUANCE = {
       `The owner of ${who} has denied the validation.`,
       "Let the owner of the domain agree, or take it out of the group.",
     ),
-  ISSUANCE_OTHER: (_, who) =>
-    failed(
+  ISSUANCE_OTHER: (p, who) =>
+    standing(
+      p,
       `ACM refused the certificate for ${who} without a reason; most often a name is misspelt.`,
-      "Check the spelling of these names. If it is right, ask AWS Support about this certificate.",
+      `Check the spelling of these names, and correct it in the group. If it is right, ask AWS Support about ${p("certificate")}.`,
     ),
   ISSUANCE_PRIVATE_AUTHORITY: (p, who) =>
     failed(
@@ -85,13 +89,13 @@ export const ISSUANCE = {
     you(
       "error",
       `The certificate ${p("certificate")} is in ${p("region")}, and CloudFront takes certificates of us-east-1 alone.`,
-      "Import or request it in us-east-1, or leave `certificate` out: then the group requests one.",
+      "Import or request it in us-east-1, or leave `certificate` out of a new group: then the group requests one.",
     ),
   VIEWER_CERTIFICATE_ACCOUNT: (p) =>
     you(
       "error",
       `The certificate ${p("certificate")} is in account ${p("owner")}, and the distribution in ${p("account")}: CloudFront takes a certificate of its own account only.`,
-      "Import or request it in that account, or leave `certificate` out: then the group requests one.",
+      "Import or request it in that account, or leave `certificate` out of a new group: then the group requests one.",
     ),
   VIEWER_CERTIFICATE_GONE: (p) =>
     you(

@@ -225,11 +225,10 @@ function denial(p: (name: string) => string): [why: string, todo: string] {
   const [kind, policy, operation] = [p("denial"), p("policy"), p("operation")];
   const isTheirs = OF_THE_ORGANIZATION.test(policy);
   if (kind === "explicit") {
-    const where = isTheirs ? "Ask who manages the AWS organization for an exception" : "Take that Deny away";
     const article = /^[aeiou]/.test(policy) ? "an" : "a";
     return [
       `: an explicit Deny in ${article} ${policy} forbids it`,
-      `${where}; an Allow does not lift an explicit Deny.`,
+      `${liftingDeny(policy)}; an Allow does not lift an explicit Deny.`,
     ];
   }
   if (kind === "implicit" && !/^(identity|resource)-based policy$/.test(policy)) {
@@ -237,6 +236,14 @@ function denial(p: (name: string) => string): [why: string, todo: string] {
     return [`: no ${policy} allows it`, `${who} the ${policy} allow ${operation}; no other policy can allow more.`];
   }
   return ["", permission(operation)];
+}
+
+function liftingDeny(policy: string): string {
+  if (OF_THE_ORGANIZATION.test(policy)) return "Ask who manages the AWS organization for an exception";
+  // IAM does not always say what kind of policy it is.
+  if (policy === "policy")
+    return "Find that Deny in the policies of the credentials, of the resource or of the AWS organization, and take it away";
+  return "Take that Deny away";
 }
 
 function permission(operation: string): string {

@@ -22,6 +22,16 @@ export function issuanceCause(detail: CertificateDetail, domains: DomainName[]):
   return cause(code, { domains: marked.length > 0 ? marked : domains, params: { reason } });
 }
 
+/**
+ * Would a request for these names ask for what failed the certificate? Where ACM marks no domain, or all of them, it may be any one: then a request for all of
+ * them would.
+ */
+export function isAskedAgain({ names, validations }: CertificateDetail, wanted: readonly string[]): boolean {
+  const marked = validations.filter(({ status }) => status === "FAILED").map(({ domain }) => domain);
+  const isWanted = (name: string): boolean => wanted.includes(name);
+  return marked.length > 0 && marked.length < names.length ? marked.some(isWanted) : names.every(isWanted);
+}
+
 /** ACM's FailureReason. Those of private authorities never come of what the group requests. */
 const REASONS: { [reason: string]: GuidanceCode } = {
   NO_AVAILABLE_CONTACTS: "ISSUANCE_NO_CONTACTS",

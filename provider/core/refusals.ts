@@ -81,6 +81,8 @@ const wordsAfter = (text: string, words: RegExp): string[] => [
 export function denialOf(message: string): { [param: string]: string } {
   const explicit = /with an explicit deny in (?:an? |the )?([\w -]*?(?:policy|boundary))/i.exec(message)?.[1];
   if (explicit !== undefined) return { denial: "explicit", policy: explicit };
+  // The shorter form names none.
+  if (/with an explicit deny\b/i.test(message)) return { denial: "explicit", policy: "policy" };
   const implicit = /because no ([\w -]*?(?:policy|boundary)) allows/i.exec(message)?.[1];
   return implicit === undefined ? {} : { denial: "implicit", policy: implicit };
 }

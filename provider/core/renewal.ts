@@ -2,7 +2,7 @@
  * Whether ACM will be able to renew the certificate that serves: it does so by the same records, and asks for CAA again (ACM user guide, "Managed
  * certificate renewal"). What somebody has done to one of them is missed months later.
  */
-import { caaForbids } from "./caa-needed";
+import { caaObstacles } from "./caa-needed";
 import { cause } from "./causes";
 import type { Cause } from "./decision";
 import { dnsRecordsOf } from "./dns-records";
@@ -48,8 +48,10 @@ function risksOfRecords(records: DnsRecord[]): Risk[] {
 
 /** CAA is looked at for the certificate that is wanted. */
 function riskOfCaa(situation: Situation, attached: OwnCertificate): Risk[] {
-  const forbidden = situation.wanted?.arn === attached.arn ? caaForbids(situation) : undefined;
-  return forbidden === undefined ? [] : [{ why: "caa", domains: forbidden.domains, records: forbidden.records }];
+  const obstacles = situation.wanted?.arn === attached.arn ? caaObstacles(situation) : [];
+  if (obstacles.length === 0) return [];
+  const domains = obstacles.flatMap((each) => each.domains);
+  return [{ why: "caa", domains, records: obstacles.flatMap(({ records }) => records) }];
 }
 
 /** A renewal that waits for validation has found a domain that it can't validate (ACM user guide, "Check a certificate's renewal status"). */

@@ -5,8 +5,9 @@ import { decide } from "../../provider/core/decide";
 import type { DomainName } from "../../provider/core/domain-name";
 import { guidanceOf } from "../../provider/core/guidance";
 import { issuanceCause } from "../../provider/core/issuance";
+import type { CaaLook } from "../../provider/core/looks";
 import type { CertificateDetail, DomainValidation, Observed } from "../../provider/core/model";
-import { domainNames } from "../simulation/world";
+import { domainNames, ROUTE53, wish } from "../simulation/world";
 import { arn, certificate, DOMAINS, detail, input, known, MINUTE } from "./gen";
 import { requested, said } from "./table";
 
@@ -138,4 +139,149 @@ describe("a failure of this run", () => {
   it("for CAA is no more than that where nothing forbids now", () => {
     assert.equal(said(failing("CAA_ERROR")), "blocked CAA_FAILED");
   });
+
+  for (const code of ["SERVFAIL", "ETIMEOUT"]) {
+    it(`for CAA that can't be read (${code}) does not say that nothing forbids`, () => {
+      const next = failing("CAA_ERROR", { caa: known({ ...unread(code), "www.example.com": { kind: "none" } }) });
+      assert.ok(next.kind === "blocked");
+      const { code: said, happening, todo, commands } = guidanceOf(next.cause);
+      assert.equal(said, "CAA_FAILED_UNSEEN");
+      assert.doesNotMatch(happening + todo, /No CAA record forbids it now|\?/);
+      assert.deepEqual(commands, [DELETION]);
+    });
+  }
+
+  it("without a reason gives the certificate by which AWS Support finds it, and the way out", () => {
+    const next = failing("OTHER");
+    assert.ok(next.kind === "blocked");
+    const { todo, commands } = guidanceOf(next.cause);
+    assert.ok(todo.includes(`ask AWS Support about ${arn("a")}`), todo);
+    assert.match(todo, /delete the failed certificate; that is not needed where a name was corrected or taken out\.$/);
+    assert.deepEqual(commands, [DELETION]);
+  });
 });
+
+const DELETION = `aws acm delete-certificate --region us-east-1 --certificate-arn ${arn("a")}`;
+const unread = (code: string): { [name: string]: CaaLook } => ({
+  "example.com": { kind: "unknown", at: "example.com", owner: "example.com", asked: "servers", code },
+});
+/** Of which only the first name is to blame. */
+const marked = (names: string[]): DomainValidation[] =>
+  names.map((domain, index) => ({ domain, status: index === 0 ? "FAILED" : "SUCCESS", record: null }));
+const allMarked = (names: string[]): DomainValidation[] =>
+  names.map((domain) => ({ domain, status: "FAILED", record: null }));
+
+interface Later {
+  rule: string;
+  failureReason: string;
+  validations?: DomainValidation[];
+  /** What the group wants by now. */
+  wanted?: string[];
+  caa?: { [name: string]: CaaLook };
+  says: string;
+}
+
+describe("a failure of an earlier run", () => {
+  const [apex, www, more] = ["example.com", "www.example.com", "new.example.com"];
+  const NOT_ALLOWED = "blocked ISSUANCE_DOMAIN_NOT_ALLOWED";
+  const unseen = "blocked CAA_FAILED_UNSEEN";
+  const cases: Later[] = [
+    { rule: "without a reason stands", failureReason: "OTHER", says: "blocked ISSUANCE_OTHER" },
+    {
+      rule: "without a reason is over when a name was corrected",
+      failureReason: "OTHER",
+      wanted: [apex, more],
+      says: "requestCertificate",
+    },
+    {
+      rule: "that marks a name stands while that is wanted, whatever is added",
+      failureReason: "DOMAIN_NOT_ALLOWED",
+      validations: marked([apex, www]),
+      wanted: [apex, www, more],
+      says: NOT_ALLOWED,
+    },
+    {
+      rule: "that marks a name stands while that is wanted, whatever else is taken out",
+      failureReason: "DOMAIN_NOT_ALLOWED",
+      validations: marked([apex, www]),
+      wanted: [apex],
+      says: NOT_ALLOWED,
+    },
+    {
+      rule: "that marks a name is over when that is taken out",
+      failureReason: "DOMAIN_NOT_ALLOWED",
+      validations: marked([apex, www]),
+      wanted: [www],
+      says: "requestCertificate",
+    },
+    {
+      rule: "that marks all names stands while all of them are wanted",
+      failureReason: "DOMAIN_NOT_ALLOWED",
+      validations: allMarked([apex, www]),
+      wanted: [apex, www, more],
+      says: NOT_ALLOWED,
+    },
+    {
+      rule: "that marks all names may be over when one of them is taken out",
+      failureReason: "DOMAIN_NOT_ALLOWED",
+      validations: allMarked([apex, www]),
+      wanted: [www],
+      says: "requestCertificate",
+    },
+    {
+      rule: "for CAA stands while CAA can't be read",
+      failureReason: "CAA_ERROR",
+      caa: unread("SERVFAIL"),
+      says: unseen,
+    },
+    {
+      rule: "for CAA stands while CAA can't be asked",
+      failureReason: "CAA_ERROR",
+      caa: unread("ETIMEOUT"),
+      says: unseen,
+    },
+    {
+      rule: "for CAA stands so whatever is added",
+      failureReason: "CAA_ERROR",
+      wanted: [apex, www, more],
+      caa: unread("SERVFAIL"),
+      says: unseen,
+    },
+    { rule: "for CAA is over when CAA is read and allows it", failureReason: "CAA_ERROR", says: "requestCertificate" },
+    {
+      rule: "for CAA of names that are read is over, whatever another name's CAA is",
+      failureReason: "CAA_ERROR",
+      wanted: [apex, www, more],
+      caa: { [more]: { kind: "unknown", at: more, owner: more, asked: "servers", code: "SERVFAIL" } },
+      says: "requestCertificate",
+    },
+    {
+      rule: "for CAA that can't be read of a name is over when that is taken out",
+      failureReason: "CAA_ERROR",
+      wanted: [www],
+      caa: unread("SERVFAIL"),
+      says: "requestCertificate",
+    },
+  ];
+  for (const { rule, failureReason, validations, wanted = DOMAINS, caa, says } of cases) {
+    it(rule, () => {
+      const failed = certificate("a", { status: "FAILED", failureReason, ...(validations && { validations }) });
+      const looks = Object.fromEntries(wanted.map((name): [string, CaaLook] => [name, { kind: "none" }]));
+      const view = input(
+        { certificates: known([failed]), caa: known({ ...looks, ...caa }) },
+        { desired: wish("E1", domainNames(...wanted), { dns: ROUTE53 }) },
+      );
+      assert.equal(said(decide({ ...view, observed: { ...view.observed, zones: zonesOf(wanted) } })), says);
+    });
+  }
+
+  it("is no failure of the next certificate: a first request goes ahead whatever our look at CAA says", () => {
+    assert.equal(
+      said(decide(input({ caa: known({ ...unread("SERVFAIL"), [www]: { kind: "none" } }) }))),
+      "requestCertificate",
+    );
+  });
+});
+
+const zonesOf = (names: string[]) =>
+  known(Object.fromEntries(names.map((name) => [name, { kind: "found", zoneId: "Z1", zone: "example.com" } as const])));

@@ -166,6 +166,11 @@ describe("an action that is denied", () => {
       /who manages the AWS organization.*does not lift an explicit Deny/,
     ],
     [
+      `${user} on resource: arn:aws:acm:us-east-1:111111111111:certificate/* with an explicit deny`,
+      /: an explicit Deny in a policy forbids it\.$/,
+      /^Find that Deny .*does not lift an explicit Deny/,
+    ],
+    [
       `${user} with an explicit deny in an identity-based policy`,
       /: an explicit Deny in an identity-based policy forbids it\.$/,
       /^Take that Deny away.*does not lift an explicit Deny/,

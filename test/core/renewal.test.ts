@@ -4,7 +4,7 @@ import type { CaaLook, DnsLook, ServerAnswer } from "../../provider/core/looks";
 import type { CertificateDetail, Desired, Observed } from "../../provider/core/model";
 import type { Guidance } from "../../provider/core/outputs";
 import { reportOf } from "../../provider/core/report";
-import { ROUTE53, wish } from "../simulation/world";
+import { domainNames, ROUTE53, wish } from "../simulation/world";
 import { arn, attached, certificate, DOMAINS, detail, distribution, external, input, known, NOW } from "./gen";
 import { everything, pending, routingRecords, validationRecords } from "./table";
 
@@ -26,11 +26,21 @@ const bare = (domain: string, ...more: string[]) =>
 const led = at(www, { kind: "values", values: [`_2.${www}.acm-validations.aws`, "proof.example.net"] });
 const unseen = { ...right(apex), ...at(www, { kind: "unknown", code: "ETIMEOUT" }) };
 
-const caa = (value: string) => {
-  const records = [{ flags: 0, tag: "issue", value }];
-  const look: CaaLook = { kind: "set", at: apex, owner: apex, zone: apex, records };
-  return known(Object.fromEntries(DOMAINS.map((domain) => [domain, look])));
+const caaSet = (owner: string, value: string, tag = "issue", flags = 0): CaaLook => {
+  const records = [{ flags, tag, value }];
+  return { kind: "set", at: owner, owner, zone: owner, records };
 };
+const caa = (value: string, ...more: [tag?: string, flags?: number]) =>
+  known(Object.fromEntries(DOMAINS.map((domain) => [domain, caaSet(apex, value, ...more)])));
+const deaf = (code: string) =>
+  known(
+    Object.fromEntries(
+      DOMAINS.map((domain): [string, CaaLook] => [
+        domain,
+        { kind: "unknown", at: apex, owner: apex, asked: "servers", code },
+      ]),
+    ),
+  );
 
 /** What is said of a group that has all that it wants, as a refresh sees it. */
 function guidance(observed: Partial<Observed>, renewal: CertificateDetail["renewal"], desired: Desired): Guidance[] {
@@ -91,6 +101,28 @@ const cases: Case[] = [
     says: "example.com, www.example.com: CAA does not let Amazon issue.",
     beside: ["CAA_FORBIDS_RENEWAL"],
   },
+  {
+    rule: "a critical property of CAA forbids it",
+    observed: { dns: known(inPlace), caa: caa("ca.example.net", "tbs", 128) },
+    says: "example.com, www.example.com: CAA does not let Amazon issue.",
+    beside: ["CAA_CRITICAL_RENEWAL"],
+  },
+  {
+    rule: "a critical property forbids one name, and a set another",
+    observed: {
+      dns: known(inPlace),
+      caa: known({ [apex]: caaSet(apex, "x", "tbs", 128), [www]: caaSet(www, "ca.example.net") }),
+    },
+    says: "example.com, www.example.com: CAA does not let Amazon issue.",
+    beside: ["CAA_FORBIDS_RENEWAL", "CAA_CRITICAL_RENEWAL"],
+  },
+  {
+    rule: "name servers fail at questions for CAA, which is only said",
+    observed: { dns: known(inPlace), caa: deaf("SERVFAIL") },
+    says: null,
+    beside: ["CAA_UNREADABLE"],
+  },
+  { rule: "CAA can't be asked from here", observed: { dns: known(inPlace), caa: deaf("ETIMEOUT") }, says: null },
   { rule: "CAA allows it", observed: { dns: known(inPlace), caa: caa("amazon.com") }, says: null },
   {
     rule: "ACM asks for action, and a record is gone",
@@ -143,6 +175,55 @@ describe("the renewal of the certificate that serves", () => {
       );
     });
   }
+
+  it("is at risk for all names that CAA sets forbid, each with the record that it lacks", () => {
+    const names = domainNames(apex, "example.org", "*.example.net");
+    const sets = known({
+      [apex]: caaSet(apex, "ca.example.net"),
+      "example.org": caaSet("example.org", "ca.example.net"),
+      "*.example.net": caaSet("example.net", "ca.example.net", "issuewild"),
+    });
+    const observed: Partial<Observed> = {
+      certificates: known([certificate("a", { ...used, names })]),
+      distribution: known(attached("a", { aliases: names })),
+      dns: known({}),
+      caa: sets,
+    };
+    const said = guidance(observed, null, external({ domains: names }));
+    const [risk] = said.filter(({ code }) => code === "RENEWAL_AT_RISK");
+    assert.deepEqual(risk?.domains, names);
+    assert.deepEqual(risk?.records, ["CAA:example.com", "CAA:example.org", "CAA:*.example.net"]);
+    const todos = said.filter(({ code }) => code === "CAA_FORBIDS_RENEWAL").map(({ todo }) => todo);
+    assert.deepEqual(todos, [
+      'Add `example.com CAA 0 issue "amazon.com"` to them, and keep those that are there.',
+      'Add `example.org CAA 0 issue "amazon.com"` to them, and keep those that are there.',
+      'Add `example.net CAA 0 issuewild "amazon.com"` to them, and keep those that are there.',
+    ]);
+  });
+
+  it("is at risk by a critical property as long as that is there: no record that is added helps", () => {
+    const said = guidance({ dns: known(inPlace), caa: caa("ca.example.net", "tbs", 128) }, null, external());
+    const [critical] = said.filter(({ code }) => code === "CAA_CRITICAL_RENEWAL");
+    assert.equal(critical?.severity, "warning");
+    assert.match(critical.happening, /critical property that no authority knows \(tbs\), so ACM can't renew/);
+    assert.match(critical.todo, /^Remove that property, or take its critical flag \(128\) away/);
+    assert.doesNotMatch(critical.todo + critical.next, /amazon|requests/);
+  });
+
+  it("needs a record in a CAA set that the group extends only before it requests: people add it", () => {
+    const desired = wish("E1", DOMAINS, { dns: { ...ROUTE53, manageCaa: true } });
+    const view = input(
+      {
+        distribution: known(attached("a")),
+        certificates: known([certificate("a", used)]),
+        recordSets: everything,
+        caa: caa("ca.example.net"),
+      },
+      { desired },
+    );
+    const [record] = reportOf(view, decide(view), null).dnsRecords.filter(({ purpose }) => purpose === "CAA");
+    assert.deepEqual([record?.name, record?.action, record?.publishedBy], [apex, "PUBLISH", "you"]);
+  });
 
   it("is at risk by a record of the group's that has lost its underscore: it is written as it should be", () => {
     const sets = validationRecords.map((set) => ({

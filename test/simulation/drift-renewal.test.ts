@@ -116,6 +116,21 @@ describe("the renewal of a group's certificate", function () {
     assert.deepEqual(codes(await story.refresh()), codesOf(story.before));
   });
 
+  it("is not called at risk where name servers fail at questions for CAA: that is said, and changes nothing else", async () => {
+    const story = await external("deaf");
+    const fail = (fault: "SERVFAIL" | "TIMEOUT" | null) =>
+      story.simulator.dns.setServerFault("example.com", fault, "CAA");
+    const deaf = await seenAfter(story, () => fail("SERVFAIL"));
+    // Of each name by itself.
+    assert.deepEqual([...new Set(codesOf(deaf))], ["CAA_UNREADABLE", ...codesOf(story.before)]);
+    assert.deepEqual([deaf.status, deaf.settled], [story.before.status, true]);
+    assert.deepEqual((await story.refresh()).report.guidance, deaf.guidance);
+    fail("TIMEOUT");
+    assert.deepEqual(codes(await story.refresh()), codesOf(story.before), "this machine may just be kept from asking");
+    fail(null);
+    assert.deepEqual(codes(await story.refresh()), codesOf(story.before));
+  });
+
   it("is at risk where ACM does not see what we see", async () => {
     const story = await external("unseen");
     story.simulator.route53.removeRecord(story.zoneId, story.validation.name, "CNAME");

@@ -7,19 +7,19 @@ import {
   nextLook,
   nextQuickLook,
 } from "../backoff";
-import { caaForbids } from "../caa-needed";
+import { caaForbids, unreadNames } from "../caa-needed";
 import { cause, part } from "../causes";
 import type { Cause, Next } from "../decision";
 import { certificateNames, certificateOrder } from "../domain-name";
-import { issuanceCause } from "../issuance";
+import type { GuidanceCode } from "../guidance";
+import { isAskedAgain, issuanceCause } from "../issuance";
 import { known } from "../known";
-import type { Part } from "../model";
+import type { CertificateDetail, Part } from "../model";
 import { requestTags, requestToken } from "../ownership";
 import { absentRecords, causesOfAbsence, onlyTimePasses, unseenRecords } from "../record-concerns";
 import { groupByZone, isSameCname, type NeededValidation, neededValidations, validationSet, zoneOf } from "../records";
 import type { OwnCertificate, Situation } from "../situation";
 import { need } from "./look";
-import { areSame } from "./release";
 import { blocked, type Rule, take } from "./rule";
 
 const certificateLook = ({ arn }: OwnCertificate) => ({ part: "certificate", arn }) as const;
@@ -52,9 +52,13 @@ const isRefused = (status: string): boolean => status === "FAILED" || status ===
 
 /** Of CAA, ACM tells only that it failed; what was read of it may say more. */
 function causeOfDeath({ arn, detail }: OwnCertificate, situation: Situation): Cause {
-  const reason = issuanceCause(detail, situation.desired.domains);
-  const forbidden = reason.code === "CAA_FAILED" ? caaForbids(situation) : undefined;
-  return forbidden ?? { ...reason, params: { ...reason.params, certificate: arn } };
+  const told = issuanceCause(detail, situation.desired.domains);
+  const reason = { ...told, params: { ...told.params, certificate: arn } };
+  if (told.code !== ("CAA_FAILED" satisfies GuidanceCode)) return reason;
+  const { domains, params } = reason;
+  return (
+    caaForbids(situation) ?? (isCaaUnread(detail, situation) ? cause("CAA_FAILED_UNSEEN", { domains, params }) : reason)
+  );
 }
 
 /** Reasons that no time mends: another request for the same names would only count against the yearly quota. */
@@ -63,14 +67,22 @@ const STANDING = new Set<string | null>([
   "DOMAIN_NOT_ALLOWED",
   "INVALID_PUBLIC_DOMAIN",
   "DOMAIN_VALIDATION_DENIED",
+  "OTHER",
 ]);
 
 /** The failed certificate is the memory of it: until the names change, or somebody deletes it. */
-function standingFailure({ own, served }: Situation): OwnCertificate | undefined {
-  const names = certificateNames(served);
-  return own.find(
-    ({ detail }) => detail.status === "FAILED" && STANDING.has(detail.failureReason) && areSame(detail.names, names),
-  );
+const standingFailure = (situation: Situation): OwnCertificate | undefined =>
+  situation.own.find(({ detail }) => detail.status === "FAILED" && isStanding(detail, situation));
+
+/** Our look at CAA stops no first request; ACM's, of which nobody can tell that it would be another one now, stops the next. */
+function isStanding(detail: CertificateDetail, situation: Situation): boolean {
+  if (detail.failureReason === "CAA_ERROR") return isCaaUnread(detail, situation);
+  return STANDING.has(detail.failureReason) && isAskedAgain(detail, certificateNames(situation.served));
+}
+
+function isCaaUnread({ names }: CertificateDetail, situation: Situation): boolean {
+  const unread = unreadNames(situation);
+  return names.some((name) => unread.includes(name));
 }
 
 /** The last word, after everything that goes on without a new certificate. */

@@ -188,13 +188,16 @@ export const otherRecords: Pain = {
     await scene.laptop.refresh();
     const failed = guidanceOf(scene);
     await up(scene);
+    // As the guidance says: until then there is no other request.
+    for (const { arn } of pending) scene.place.simulator.acm.deleteDirect(arn);
+    await up(scene);
     records["after a failure"] = linesOf(validationsOf(scene));
     await change(scene, { keyAlgorithm: "EC_prime256v1" });
     records["with another key"] = linesOf(validationsOf(scene));
     await scene.laptop.destroy();
     await up(scene);
     records["after a destroy"] = linesOf(validationsOf(scene));
-    return seen(scene, [...told, ...failed], { records });
+    return seen(scene, [...told, ...failed], { records }, { failed: pending[0]?.arn ?? "" });
   },
   says: [
     {
@@ -209,8 +212,9 @@ export const otherRecords: Pain = {
       actor: "you",
       happening:
         "ACM refused the certificate for example.com, www.example.com without a reason; most often a name is misspelt.",
-      todo: "Check the spelling of these names. If it is right, ask AWS Support about this certificate.",
-      next: "The next `pulumi up` requests a new certificate; the validation records stay the same.",
+      todo: "Check the spelling of these names, and correct it in the group. If it is right, ask AWS Support about <failed>. When that is done, delete the failed certificate; that is not needed where a name was corrected or taken out.",
+      next: "The `pulumi up` after that requests a new one. A request before would fail as well, and count against the yearly quota.",
+      commands: ["aws acm delete-certificate --region us-east-1 --certificate-arn <failed>"],
     },
   ],
   and: {
