@@ -3,7 +3,7 @@ import { managedCaa } from "./core/caa-needed";
 import { proofName } from "./core/conflicts";
 import { baseName, type DomainName, registrableDomain } from "./core/domain-name";
 import { known } from "./core/known";
-import type { OriginAnswer, TrafficLook } from "./core/looks";
+import { leadsSome, type OriginAnswer, type TrafficLook } from "./core/looks";
 import { dnsRefusedAt, wildcardsOver } from "./core/misled";
 import type { Certificate, CertificateArn, Instant, Observation, Observed, Part, Trouble } from "./core/model";
 import { TAG } from "./core/ownership";
@@ -255,7 +255,7 @@ async function formerTraffic(view: Input, ports: Ports): Promise<Observed> {
     outsideDomains(view).map(async (domain): Promise<[string, TrafficLook]> => {
       const replies = await Promise.all(targets.map((target) => ports.dns.traffic(domain, target)));
       const told = replies.map((reply) => (reply.kind === "ok" ? reply.value : "UNKNOWN"));
-      return [domain, told.find((each) => each === "POINTING" || each === "UNKNOWN") ?? "POINTS_ELSEWHERE"];
+      return [domain, told.find((each) => leadsSome(each) || each === "UNKNOWN") ?? "POINTS_ELSEWHERE"];
     }),
   );
   return { formerTraffic: { kind: "known", value: Object.fromEntries(looks), at: ports.clock.now() } };

@@ -5,8 +5,10 @@ import type { Outcome, Step } from "./core/decision";
 import { DEFAULT_NAMES_QUOTA } from "./core/domain-name";
 import { guidanceOf } from "./core/guidance";
 import { known } from "./core/known";
+import { forgottenAt } from "./core/memory";
 import type { Trouble } from "./core/model";
 import { TAG } from "./core/ownership";
+import { causeOfCaching, notYetKnown } from "./core/record-concerns";
 import { recordText, replacedBy } from "./core/records";
 import type { Memory } from "./core/remembered";
 import type { Report } from "./core/report";
@@ -31,6 +33,15 @@ export function announce({ progress }: Voice, step: Step): void {
   if (step.kind !== "writeRecords") return;
   for (const set of replacedBy(step.changes)) {
     progress.say("warning", `Replacing the record ${recordText(set)}${set.ttl === null ? "" : ` (TTL ${set.ttl})`}`);
+  }
+}
+
+/** What a sentence leaves out, since it is not the same with every look: until when resolvers may repeat that a record is missing. */
+export function sayUntilWhen({ progress }: Voice, input: Input): void {
+  const situation = situationOf(input);
+  for (const record of situation === undefined ? [] : notYetKnown(situation)) {
+    const until = new Date(forgottenAt(record.absence)).toISOString();
+    progress.say("info", `${guidanceOf(causeOfCaching(record)).happening} (${until})`);
   }
 }
 

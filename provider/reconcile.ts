@@ -20,7 +20,7 @@ import { hasReached } from "./core/status";
 import { effectKey, LOOK_AFTER, withEffect } from "./core/steps";
 import { forget, observe } from "./observe";
 import type { Ports } from "./ports";
-import { announce, complain, complainOfAll, sayWhatStays } from "./reconcile-words";
+import { announce, complain, complainOfAll, sayUntilWhen, sayWhatStays } from "./reconcile-words";
 
 export interface Run {
   desired: Desired;
@@ -206,6 +206,7 @@ async function advance(run: Run, input: Input, turn: Turn, next: Next): Promise<
     case "step":
       return stepped(run, turn, next.step);
     case "wait": {
+      if (next.what === "issuance" && !(next.what in turn.memory.waits)) sayUntilWhen(run.ports, input);
       const memory = startWait(turn.memory, next.what, input.now);
       await pause(run, Math.min(next.until, Math.max(run.deadline, input.now + 1)) - input.now);
       if (run.cancelled()) return { ...turn, memory };

@@ -18,6 +18,11 @@ const risks = (why: string, p: Parameters<Write>[0]): string =>
     .map((word) => RISKS[word]?.(p) ?? word)
     .join("; ");
 
+/** For how long resolvers may repeat something. */
+const SPANS: { [span: string]: string } = { hour: "up to an hour", day: "up to a day", days: "more than a day" };
+
+const span = (p: Parameters<Write>[0]): string => SPANS[p("span")] ?? p("span");
+
 export const RECORDS = {
   // The zone.
   RECORD_DNSSEC_FAILS: (p, who) =>
@@ -124,7 +129,12 @@ export const RECORDS = {
       "warning",
       `ACM waits to see the validation records of ${who}, and ${p("name")} is missing.`,
       "Publish the records listed in `dnsRecords`, exactly as they are, and keep them.",
-      "Its zone lets resolvers repeat for long that a name is missing: ACM may see the record that much later, and issues the certificate then.",
+      `Its zone lets resolvers repeat for ${span(p)} that a name is missing: ACM may see the record that much later, and issues the certificate then.`,
+    ),
+  RECORD_NOT_YET_KNOWN: (p, who) =>
+    aws(
+      `The validation records of ${who} are there now, and resolvers that asked too early may repeat for ${span(p)} that they are missing.`,
+      "ACM issues the certificate as soon as it sees the records; the log of `pulumi up` has until when that may last.",
     ),
   // Renewal.
   RENEWAL_AT_RISK: (p, who) =>

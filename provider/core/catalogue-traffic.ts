@@ -15,6 +15,13 @@ export const TRAFFIC = {
       "Publish the ROUTING records listed in `dnsRecords`.",
       "An edge is asked for a certificate as soon as DNS leads to it.",
     ),
+  ROUTING_PARTIAL: (p, who) => ({
+    ...done(
+      `DNS leads ${who} here by some name servers of its zone, and not by ${p("servers")}.`,
+      "Traffic arrives as soon as all of them lead here. `pulumi up --refresh` looks again.",
+    ),
+    todo: "Nothing to do, unless it stays so: then ask your DNS host why its servers differ.",
+  }),
   EDGE_SETTLING: (_, who) =>
     aws(
       `DNS leads ${who} here, and an edge does not present the certificate yet.`,

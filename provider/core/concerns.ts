@@ -2,7 +2,7 @@
 
 import { askedConcerns } from "./asked-concerns";
 import { NEVER } from "./backoff";
-import { caaCauses, caaForbids } from "./caa-needed";
+import { caaCauses } from "./caa-needed";
 import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import { publisherOf, trafficOf } from "./dns-records";
@@ -19,7 +19,8 @@ import type { Report } from "./report";
 import { heldByOthers } from "./rules/retire";
 import type { Situation } from "./situation";
 import { type Phase, servedDomains } from "./status";
-import { edgeCauses } from "./traffic-concerns";
+import { overlapCauses } from "./taken";
+import { edgeCauses, partialCause } from "./traffic-concerns";
 import { wildcardCauses } from "./wildcards";
 
 export function concernsOf(situation: Situation, phase: Phase, previous: Report | null): Cause[] {
@@ -31,7 +32,9 @@ export function concernsOf(situation: Situation, phase: Phase, previous: Report 
     ...recordConcerns(situation),
     ...caaConcerns(situation),
     ...(isToBeValidated(situation) ? wildcardCauses(situation.desired, situation.observed) : []),
-    ...(situation.goal === "present" ? [...lostCauses(situation), ...givenCauses(situation)] : []),
+    ...(situation.goal === "present"
+      ? [...lostCauses(situation), ...givenCauses(situation), ...overlapCauses(situation)]
+      : []),
     ...askedConcerns(situation, previous),
     ...routingCauses(situation),
     ...edgeCauses(situation, phase),
@@ -49,9 +52,18 @@ function caaConcerns(situation: Situation): Cause[] {
   const { goal, desired, wanted } = situation;
   if (goal === "absent" || goal === "unrequested" || desired.certificate !== null) return [];
   if (wanted?.detail.status !== "ISSUED") return caaCauses(situation);
-  const reason = caaForbids(situation);
-  return reason === undefined ? [] : [{ ...reason, code: "CAA_FORBIDS_RENEWAL" satisfies GuidanceCode }];
+  return caaCauses(situation).flatMap((each) => {
+    const code = AT_RENEWAL[each.code];
+    return code === undefined ? [] : [{ ...each, code }];
+  });
 }
+
+/** That this machine can't ask is nothing to tell of for as long as a certificate serves. */
+const AT_RENEWAL: { [code: string]: GuidanceCode } = {
+  CAA_FORBIDS: "CAA_FORBIDS_RENEWAL",
+  CAA_CRITICAL: "CAA_CRITICAL_RENEWAL",
+  CAA_UNREADABLE: "CAA_UNREADABLE",
+};
 
 const ON_THE_WAY_TO_THE_BUCKET = new Set<string>([
   "SETTINGS_CHANGED",
@@ -64,6 +76,8 @@ function routingCauses(situation: Situation): Cause[] {
   if (situation.goal !== "present" || situation.desired.distribution.kind === "program") return [];
   return merged(
     servedDomains(situation).flatMap((domain) => {
+      const partial = partialCause(domain, situation);
+      if (partial !== undefined) return [partial];
       const code = routingCode(domain, situation);
       return code === undefined ? [] : [cause(code, { domains: [domain], records: [routingKey(domain)] })];
     }),

@@ -3,6 +3,7 @@ import { caaKey, managedCaa, missingCaa } from "./caa-needed";
 import { isOfThisAccount, proofKey, proofName, proofValue } from "./conflicts";
 import { type DomainName, isApex } from "./domain-name";
 import { known } from "./known";
+import type { PartialTraffic } from "./looks";
 import { movableOwners } from "./lost";
 import type { Desired, Observed } from "./model";
 import type { DnsRecord, RecordAction, RecordState, TrafficStatus } from "./outputs";
@@ -33,9 +34,10 @@ export function dnsRecordsOf(situation: Situation, previous: DnsRecord[]): DnsRe
 
 /** Those that are lacking, and those that the group added. */
 function caaRecords(situation: Situation, previous: DnsRecord[]): DnsRecord[] {
-  const { observed, memory, desired } = situation;
+  const { observed, memory, desired, wanted } = situation;
   if (observed.caa === undefined) return previous.filter(({ purpose }) => purpose === "CAA");
-  const managed = managedCaa(situation).map(({ key }) => key);
+  // Extended before a request alone.
+  const managed = wanted?.detail.status === "ISSUED" ? [] : managedCaa(situation).map(({ key }) => key);
   const lacking = missingCaa(situation).map((missing): DnsRecord => {
     const { key, owner, zone, add, domains } = missing;
     const publishedBy = managed.includes(key) ? "domain-group" : "you";
@@ -188,7 +190,8 @@ function routingRecords(situation: Situation, before: Map<string, DnsRecord>): D
     const inOurZone = zoneOf(domain, observed) !== undefined;
     const written = inOurZone && writesRoutes(desired);
     const traffic = trafficOf(domain, situation);
-    const state = traffic === undefined ? (before.get(key)?.state ?? "UNKNOWN") : ROUTING_STATES[traffic];
+    const told = partlyLed(domain, observed) === undefined ? traffic && ROUTING_STATES[traffic] : "PARTIAL";
+    const state = told ?? before.get(key)?.state ?? "UNKNOWN";
     return {
       key,
       purpose: "ROUTING",
@@ -208,15 +211,26 @@ function routingRecords(situation: Situation, before: Map<string, DnsRecord>): D
 
 /** A domain that is live elsewhere would break if DNS moved before the certificate is here. */
 function routingAction(state: RecordState, isHere: boolean): RecordAction {
-  if (state === "OK") return "KEEP";
+  if (state === "OK" || state === "PARTIAL") return "KEEP";
   if (!isHere) return "PUBLISH_WHEN_ATTACHED";
   return state === "WRONG" ? "CORRECT" : "PUBLISH";
 }
 
-/** By the zone where we write it, else by DNS. `undefined`: could not ask, or did not. */
+/** Some name servers lead here, and others do not: outside of zones that we write. */
+export function partlyLed(domain: DomainName, observed: Observed): PartialTraffic | undefined {
+  const look = zoneOf(domain, observed) === undefined ? known(observed.traffic)?.[domain] : undefined;
+  return typeof look === "object" ? look : undefined;
+}
+
+/**
+ * By the zone where we write it, else by DNS: nobody is led here before all name servers do it. `undefined`: could not ask, or did not.
+ */
 export function trafficOf(domain: DomainName, { observed, distribution }: Situation): TrafficStatus | undefined {
   const zone = zoneOf(domain, observed);
-  if (zone === undefined) return known(observed.traffic)?.[domain];
+  if (zone === undefined) {
+    const look = known(observed.traffic)?.[domain];
+    return typeof look === "object" ? look.rest : look;
+  }
   if (observed.recordSets?.kind !== "known" || distribution === null) return undefined;
   const here = observed.recordSets.value.filter(
     (set) => set.zoneId === zone.zoneId && set.name === domain && ["A", "AAAA", "CNAME"].includes(set.type),

@@ -1,6 +1,6 @@
 /** Memory as a value: every change makes a new one. */
 
-import { CERTIFICATE_SHOWS_WITHIN, nextRetirement, READ_SETTLES_WITHIN } from "./backoff";
+import { CERTIFICATE_SHOWS_WITHIN, NEVER, nextRetirement, READ_SETTLES_WITHIN } from "./backoff";
 
 import type { Outcome, Step, StepResult } from "./decision";
 import type { CertificateArn, Instant, Json, RecordChange, Tags } from "./model";
@@ -8,7 +8,7 @@ import { changeable } from "./new-distribution";
 import { isGroupTag, TAG } from "./ownership";
 import { withMove } from "./places";
 import { replacedBy } from "./records";
-import type { Memory, Refusal, Retiring } from "./remembered";
+import type { Absence, Memory, Refusal, Retiring } from "./remembered";
 import { stepKey } from "./steps";
 
 export function emptyMemory(now: Instant): Memory {
@@ -35,6 +35,7 @@ export function emptyMemory(now: Instant): Memory {
     deletions: [],
     tagKeys: [],
     tagWrites: [],
+    absences: {},
     retiring: [],
     waits: {},
   };
@@ -51,12 +52,17 @@ export function startRun(memory: Memory, now: Instant): Memory {
     runStartedAt: now,
     refusals: memory.refusals.filter((refusal) => isDoubtfulRequest(refusal, now)),
     waits: {},
+    absences: Object.fromEntries(Object.entries(memory.absences).filter(([, absence]) => now < forgottenAt(absence))),
     tagWrites: memory.tagWrites.filter(isRecent),
     writes: memory.writes.filter(isRecent),
     moves: memory.moves.filter(isRecent),
     deletions: memory.deletions.filter(isRecent),
   };
 }
+
+/** No resolver repeats any more that the record is missing. */
+export const forgottenAt = ({ negativeTtl, seenAt }: Absence): Instant =>
+  seenAt === null ? NEVER : seenAt + negativeTtl * 1000;
 
 /** A request or a creation whose answer was lost: the thing may exist, and lists do not show it yet. */
 export function isDoubtfulRequest({ step, permanent, lastAt }: Refusal, now: Instant): boolean {

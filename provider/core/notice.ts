@@ -7,13 +7,13 @@ import { accessControlIn } from "./new-distribution";
 import { attemptOf, beforeAt, beforeOfTags, createdBy, TAG } from "./ownership";
 import { withoutGone, withPlaces, withTargets } from "./places";
 import { isSameCname } from "./records";
-import type { Before, CertificateRequest, FormerPlace, Memory } from "./remembered";
+import type { Absence, Before, CertificateRequest, FormerPlace, Memory } from "./remembered";
 import { distributionIdOf } from "./situation";
 
 /** Which requests are still undecided, which distribution is the group's, and what there was before the group came. */
 export function notice(memory: Memory, desired: Desired, observed: Observed, now: Instant): Memory {
   const noticed = withGiven(
-    withFormer(withFound(memory, desired, observed, now), desired, observed, now),
+    withFormer(withFound(withAbsences(memory, observed), desired, observed, now), desired, observed, now),
     desired,
     observed,
   );
@@ -30,6 +30,21 @@ export function notice(memory: Memory, desired: Desired, observed: Observed, now
       : beforeBrought(memory, desired.certificate, observed);
   const made = withMade({ ...noticed, requests, before }, desired, certificates, observed);
   return withMarked(made, desired, certificates, observed);
+}
+
+/** Of the records that DNS was asked for. Without the exam of one that is missing nobody knows for how long resolvers repeat it. */
+function withAbsences(memory: Memory, { dns, exams }: Observed): Memory {
+  if (dns?.kind !== "known") return memory;
+  const absences = Object.entries(dns.value).flatMap(([key, look]): [string, Absence][] => {
+    const earlier = memory.absences[key];
+    const negativeTtl = known(exams)?.[key]?.negativeTtl ?? earlier?.negativeTtl;
+    if (negativeTtl === undefined) return [];
+    const answers = Object.values(look.servers).map(({ kind }) => kind);
+    if (answers.includes("none")) return [[key, { negativeTtl, seenAt: null }]];
+    if (answers.includes("values")) return [[key, { negativeTtl, seenAt: earlier?.seenAt ?? dns.at }]];
+    return earlier === undefined ? [] : [[key, earlier]];
+  });
+  return { ...memory, absences: Object.fromEntries(absences) };
 }
 
 /**

@@ -1,14 +1,17 @@
 /** Validation records that ACM has not seen yet, and why it may not. */
 import { ISSUANCE_IS_LATE_AFTER } from "./backoff";
-import { merged } from "./causes";
+import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
 import { publisherOf } from "./dns-records";
+import type { DomainName } from "./domain-name";
 import type { GuidanceCode } from "./guidance";
 import { known } from "./known";
+import { forgottenAt } from "./memory";
 import type { RecordState } from "./outputs";
-import { byUrgency, NOTHING_FOUND, type WantedRecord, whyNotSeen, whyZoneNotSeen } from "./record-exam";
+import { byUrgency, NOTHING_FOUND, spanOf, type WantedRecord, whyNotSeen, whyZoneNotSeen } from "./record-exam";
 import { neededValidations, stateOf, validationOf, zoneOf } from "./records";
-import type { Situation } from "./situation";
+import type { Absence } from "./remembered";
+import type { OwnCertificate, Situation } from "./situation";
 
 /** One that is worth an exam. */
 export interface UnseenRecord extends WantedRecord {
@@ -34,9 +37,7 @@ export function unseenRecords(situation: Situation): UnseenRecord[] {
   if (wanted === undefined || wanted.detail.status === "ISSUED") return [];
   const isLate = isIssuanceLate(situation);
   return neededValidations(served, wanted.detail).flatMap(({ key, name: domain, domains, record }) => {
-    // ACM has seen it, whatever we see.
-    const isValidated = domains.every((each) => validationOf(each, wanted.detail)?.status === "SUCCESS");
-    if (record === null || isValidated) return [];
+    if (record === null || isValidated(domains, wanted)) return [];
     const look = known(observed.dns)?.[key];
     const state = stateOf(look, record.value);
     const isOurs = zoneOf(domain, observed) !== undefined;
@@ -44,6 +45,10 @@ export function unseenRecords(situation: Situation): UnseenRecord[] {
     return [{ key, ...record, zone: look?.zone ?? "", domains, state, isOurs }];
   });
 }
+
+/** ACM has seen the record, whatever we see. */
+const isValidated = (domains: DomainName[], { detail }: OwnCertificate): boolean =>
+  domains.every((each) => validationOf(each, detail)?.status === "SUCCESS");
 
 /** Nobody publishes them as far as we see, and somebody else should. */
 export const absentRecords = (situation: Situation): UnseenRecord[] =>
@@ -88,5 +93,29 @@ const PASSED = new Set<string>(Object.values(PASSING));
 export function recordConcerns(situation: Situation): Cause[] {
   const { goal, desired, observed } = situation;
   if (goal !== "present" || desired.certificate !== null || observed.dns?.kind !== "known") return [];
-  return causesOfAbsence(situation, unseenRecords(situation));
+  return [
+    ...causesOfAbsence(situation, unseenRecords(situation)),
+    ...merged(notYetKnown(situation).map(causeOfCaching)),
+  ];
 }
+
+/** In place by now: but who has asked before may have been told that it is missing, ACM's resolvers too. */
+export interface NotYetKnown {
+  key: string;
+  domains: DomainName[];
+  absence: Absence;
+}
+
+export function notYetKnown({ wanted, served, observed, memory, now }: Situation): NotYetKnown[] {
+  if (wanted === undefined || wanted.detail.status === "ISSUED") return [];
+  return neededValidations(served, wanted.detail).flatMap(({ key, domains, record }) => {
+    const absence = memory.absences[key];
+    if (absence === undefined || record === null || isValidated(domains, wanted)) return [];
+    const state = stateOf(known(observed.dns)?.[key], record.value);
+    const isThere = absence.seenAt !== null && (state === "OK" || state === "PARTIAL");
+    return isThere && now < forgottenAt(absence) ? [{ key, domains, absence }] : [];
+  });
+}
+
+export const causeOfCaching = ({ key, domains, absence }: NotYetKnown): Cause =>
+  cause("RECORD_NOT_YET_KNOWN", { domains, records: [key], params: { span: spanOf(absence.negativeTtl) } });

@@ -114,7 +114,7 @@ const OF_THE_RECORD: Explanations = [
   ],
   ["RECORDS_BLOCKED", ({ state, exam }) => (state === "UNKNOWN" && exam.blocked ? {} : undefined)],
   ["RECORDS_UNSEEN", ({ state }) => (state === "UNKNOWN" ? {} : undefined)],
-  ["RECORD_MISSING_CACHED", ({ exam, record }) => (isLong(exam.negativeTtl) ? { name: record.name } : undefined)],
+  ["RECORD_MISSING_CACHED", longMissing],
 ];
 
 /** Of those that a missing record may have. */
@@ -157,7 +157,16 @@ function beside(holds: (types: string[]) => boolean): Explanation {
 }
 
 /** Resolvers ask again within the hour, or else people wonder. */
-const isLong = (negativeTtl: number | null): boolean => negativeTtl !== null && negativeTtl > 3_600;
+function longMissing({ exam: { negativeTtl }, record: { name } }: Facts): { [param: string]: string } | undefined {
+  const span = spanOf(negativeTtl ?? 0);
+  return span === "hour" ? undefined : { name, span };
+}
+
+/** The word for a time that `catalogue-records.ts` spells out: a class stays the same from look to look. */
+export function spanOf(seconds: number): "hour" | "day" | "days" {
+  if (seconds <= 3_600) return "hour";
+  return seconds <= 86_400 ? "day" : "days";
+}
 
 /**
  * What a value has to do with the wanted one. `quoted`: pasted with quotes. `bare`: see {@link bareOf}. `continued`: with something behind it, as a

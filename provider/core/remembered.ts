@@ -36,6 +36,14 @@ export interface FormerPlace {
   created: Memory["created"];
 }
 
+/** A validation record that was missing: resolvers that were told so then may go on saying so (RFC 2308, 5). */
+export interface Absence {
+  /** For so many seconds. */
+  negativeTtl: number;
+  /** When it was first there: it may have been missing until then. `null`: it is missing still. */
+  seenAt: Instant | null;
+}
+
 export interface Retiring {
   kind: "certificate" | "distribution";
   id: string;
@@ -92,6 +100,8 @@ export interface Memory {
   tagKeys: string[];
   /** Tags that we wrote and took off: reads follow some seconds later. */
   tagWrites: { arn: string; tags: Tags; removed: string[]; at: Instant }[];
+  /** By record key. */
+  absences: { [key: string]: Absence };
   retiring: Retiring[];
   /** When AWS first showed what we now wait for: the poll schedule counts from here. By what is waited for. */
   waits: { [what: string]: Instant };

@@ -3,6 +3,7 @@ import { DEPLOYED_WITHIN, EDGES_SETTLE_WITHIN } from "./backoff";
 import { UNNAMED } from "./catalogue-traffic";
 import { cause, merged } from "./causes";
 import type { Cause } from "./decision";
+import { partlyLed } from "./dns-records";
 import type { DomainName } from "./domain-name";
 import { shortList } from "./guidance";
 import { known } from "./known";
@@ -10,6 +11,14 @@ import { routingKey } from "./records";
 import { arrivalOf, ledHere, servedOf } from "./serving";
 import type { Situation } from "./situation";
 import { type Phase, servedDomains } from "./status";
+
+/** A name server that does not lead a domain here while others do. */
+export function partialCause(domain: DomainName, { observed }: Situation): Cause | undefined {
+  const partial = partlyLed(domain, observed);
+  if (partial === undefined) return undefined;
+  const params = { servers: partial.lacking.join(", ") };
+  return cause("ROUTING_PARTIAL", { domains: [domain], records: [routingKey(domain)], params });
+}
 
 export function edgeCauses(situation: Situation, phase: Phase): Cause[] {
   const { goal, desired, distribution, attached, wanted } = situation;

@@ -126,9 +126,29 @@ async function delegationOf(lookup: Lookup, zone: string, standing: Promise<Stan
     lookup.resolver.recursive({ name: zone, type: "NS" }, lookup.until),
   ]);
   if (own === undefined) return null;
+  const isOne = await isOneHost(lookup, parent, own);
+  if (isOne === undefined) return null;
   const seen = heard.kind === "message" ? nameServersIn(heard.message.answers, zone) : null;
-  const agree = parent.length > 0 && isSameSet(parent, own) && (seen === null || isSameSet(own, seen));
-  return agree ? null : { parent, zone: own, resolver: seen ?? [] };
+  const isSeen = seen === null || isSameSet(own, seen) || (isOne && isSameSet(parent, seen));
+  const agree = parent.length > 0 && (isOne || isSameSet(parent, own)) && isSeen;
+  return agree ? null : { parent, zone: isOne ? [...parent, ...own].sort() : own, resolver: seen ?? [] };
+}
+
+/** The same servers by other names, as where a host's servers go by the names of the domain: they have the same records. `undefined`: not told. */
+async function isOneHost(lookup: Lookup, some: string[], others: string[]): Promise<boolean | undefined> {
+  if (some.length === 0 || others.length === 0 || some.some((each) => others.includes(each))) return false;
+  const [one, other] = await Promise.all([addressesIn(lookup, some), addressesIn(lookup, others)]);
+  if (one === undefined || other === undefined) return undefined;
+  return one.some((address) => other.includes(address));
+}
+
+/** `undefined`: nobody tells any of them. */
+async function addressesIn({ resolver, until }: Lookup, nameServers: string[]): Promise<string[] | undefined> {
+  const questions = nameServers.flatMap((name) => (["A", "AAAA"] as const).map((type) => ({ name, type })));
+  const heard = await Promise.all(questions.map((question) => resolver.recursive(question, until)));
+  const entries = heard.flatMap((each) => (each.kind === "message" ? each.message.answers : []));
+  const found = entries.filter(({ type }) => type === "A" || type === "AAAA").map(({ value }) => value);
+  return found.length === 0 && heard.some(({ kind }) => kind === "failed") ? undefined : found;
 }
 
 /** By the parent's referral; `[]`: to nobody; `undefined`: not told. */

@@ -26,9 +26,41 @@ export function siblingOf(name: string): string {
   return hostOf(`*.${parentOf(name)}`);
 }
 
-/** Does a host name lead to this distribution? */
+/** Does a host name lead to this distribution? By every server of its zone: viewers come by any of them. */
 export async function findTraffic(lookup: Lookup, name: string, distribution: string): Promise<TrafficLook> {
-  const own = await addressesOf(lookup, name);
+  const zone = await lookup.zoneOf(name, lookup.until);
+  if (zone.kind !== "ok") return zone.kind === "absent" ? "NOT_POINTING" : "UNKNOWN";
+  const judged = new Map<string, Promise<ServerLook>>();
+  const told = await Promise.all(
+    zone.value.nameServers.map(async (nameServer) => {
+      const own = await foundAt(lookup, [nameServer], name);
+      const key = JSON.stringify(own);
+      const look = judged.get(key) ?? judge(lookup, name, own, distribution);
+      judged.set(key, look);
+      return { nameServer, look: await look };
+    }),
+  );
+  return agreed(told);
+}
+
+/** `null`: it did not say. */
+type ServerLook = "NOT_POINTING" | "POINTS_ELSEWHERE" | "POINTING" | "UNKNOWN" | null;
+
+/** A server that does not say is not one that lacks the record. */
+function agreed(told: { nameServer: string; look: ServerLook }[]): TrafficLook {
+  const looks = told.map(({ look }) => look);
+  const rest = looks.includes("POINTS_ELSEWHERE") ? "POINTS_ELSEWHERE" : "NOT_POINTING";
+  const lacking = told.filter(({ look }) => look === "NOT_POINTING" || look === "POINTS_ELSEWHERE");
+  if (looks.includes("POINTING"))
+    return lacking.length === 0
+      ? "POINTING"
+      : { kind: "partial", rest, lacking: lacking.map(({ nameServer }) => nameServer) };
+  return lacking.length === 0 || looks.includes("UNKNOWN") ? "UNKNOWN" : rest;
+}
+
+/** By what one server says of the name. */
+async function judge(lookup: Lookup, name: string, own: Found, distribution: string): Promise<ServerLook> {
+  if (own.kind === "unknown") return null;
   const end = await follow(lookup, own, (target) => target === distribution || isCloudFront(target));
   switch (end.kind) {
     case "target":
@@ -96,14 +128,18 @@ export async function follow(
 }
 
 /** By one zone: that of the name itself. */
-export async function addressesOf({ resolver, zoneOf, until }: Lookup, name: string): Promise<Found> {
-  const zone = await zoneOf(name, until);
+export async function addressesOf(lookup: Lookup, name: string): Promise<Found> {
+  const zone = await lookup.zoneOf(name, lookup.until);
   if (zone.kind === "failed") return { kind: "unknown", code: zone.trouble.code };
-  if (zone.kind === "absent") return { kind: "nothing", name };
+  return zone.kind === "absent" ? { kind: "nothing", name } : foundAt(lookup, zone.value.nameServers, name);
+}
+
+/** By the first of these that says something. */
+async function foundAt({ resolver, until }: Lookup, nameServers: string[], name: string): Promise<Found> {
   for (const type of ["A", "AAAA"] as const) {
     const ask = async (nameServer: string): Promise<Verdict> =>
       verdictOf(await resolver.authoritative(nameServer, { name, type }, until));
-    const verdict = await firstOfUse(zone.value.nameServers, ask, isAnswer);
+    const verdict = await firstOfUse(nameServers, ask, isAnswer);
     if (verdict.kind === "failure") return { kind: "unknown", code: verdict.code };
     const own = verdict.kind === "answer" ? verdict.entries.filter((entry) => entry.name === name) : [];
     const alias = own.find((entry) => entry.type === "CNAME");
@@ -125,7 +161,7 @@ async function compare(
   name: string,
   end: Extract<End, { kind: "addresses" }>,
   distribution: string,
-): Promise<TrafficLook> {
+): Promise<ServerLook> {
   const own = await addressesOf(lookup, distribution);
   if (own.kind === "addresses" && own.addresses.some((address) => end.addresses.includes(address))) return "POINTING";
   return registrableDomain(end.name) === registrableDomain(name) ? "UNKNOWN" : "POINTS_ELSEWHERE";

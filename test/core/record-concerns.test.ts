@@ -5,6 +5,7 @@ import type { RecordExam, ServerAnswer } from "../../provider/core/looks";
 import type { Desired } from "../../provider/core/model";
 import type { Guidance } from "../../provider/core/outputs";
 import { NOTHING_FOUND } from "../../provider/core/record-exam";
+import type { Memory } from "../../provider/core/remembered";
 import { reportOf } from "../../provider/core/report";
 import type { Input } from "../../provider/core/situation";
 import { certificate, DOMAINS, detail, external, input, known, MINUTE, NOW } from "./gen";
@@ -182,6 +183,43 @@ describe("the looks while records are missing", () => {
   it("are at DNS each time, and around the records every two minutes", () => {
     assert.deepEqual(partsOf(examined(MINUTE)), ["dns"]);
     assert.deepEqual(partsOf(examined(2 * MINUTE)), ["dns", "exams"]);
+  });
+});
+
+describe("records that were missing, and are there now", () => {
+  const hour = 60 * MINUTE;
+  const there = { dns: { [apex]: [right(apex)], [www]: [right(www)] } };
+  const absences = (negativeTtl: number, ...domains: string[]) =>
+    Object.fromEntries(domains.map((domain) => [`VALIDATION:${domain}`, { negativeTtl, seenAt: NOW - hour }]));
+  const since = (found: Memory["absences"], seen: Seen = there): Guidance[] => {
+    const view = waiting(seen);
+    return guidanceOf({ ...view, memory: { ...view.memory, absences: found } });
+  };
+  const codes = (guidance: Guidance[]): string[] => guidance.map(({ code }) => code);
+
+  it("are ones of which resolvers may go on saying no, for as long as the zone let them, in words", () => {
+    const [first, said, ...more] = since({ ...absences(86_400, apex), ...absences(5_000, www) });
+    assert.deepEqual([first?.code, more], ["WAITING_FOR_ISSUE", []]);
+    assert.deepEqual([said?.code, said?.domains, said?.actor], ["RECORD_NOT_YET_KNOWN", [apex, www], "aws"]);
+    assert.match(said?.happening ?? "", /up to a day/);
+  });
+
+  it("are ones of which nobody says no any more when that time is over", () => {
+    const [, said] = since({ ...absences(3_600, apex), ...absences(3_601, www) });
+    assert.deepEqual([said?.code, said?.domains], ["RECORD_NOT_YET_KNOWN", [www]]);
+    assert.deepEqual(codes(since(absences(3_600, apex, www))), ["WAITING_FOR_ISSUE"]);
+  });
+
+  it("are not there while another value is", () => {
+    const wrong = { dns: { [apex]: [values("else")], [www]: [right(www)] } };
+    assert.deepEqual(codes(since(absences(86_400, apex), wrong)), ["RECORD_WRONG"]);
+  });
+
+  it("are of no interest once ACM has seen them", () => {
+    const view = waiting(there);
+    const observed = { ...view.observed, certificates: known([certificate("a")]) };
+    const issued = { ...view, observed, memory: { ...view.memory, absences: absences(86_400, apex, www) } };
+    assert.ok(!codes(guidanceOf(issued)).includes("RECORD_NOT_YET_KNOWN"));
   });
 });
 

@@ -166,7 +166,7 @@ const table: Row[] = [
     look: look(none),
     exam: { negativeTtl: 86_400 },
     code: "RECORD_MISSING_CACHED",
-    names: [name],
+    names: [name, "up to a day"],
   },
   { says: "it is missing", look: look(none), exam: { negativeTtl: 3_600 }, code: "WAITING_FOR_RECORDS" },
 ];

@@ -3,13 +3,21 @@ import { decide } from "../../provider/core/decide";
 import type { TrafficLook } from "../../provider/core/looks";
 import type { DomainState, TrafficStatus } from "../../provider/core/outputs";
 import { type Report, reportOf } from "../../provider/core/report";
-import type { Input } from "../../provider/core/situation";
+import { domainsLedTo } from "../../provider/core/rules/led";
+import { type Input, situationOf } from "../../provider/core/situation";
 import { hasReached, milestoneOf, type Phase } from "../../provider/core/status";
 import { LOOK_AFTER } from "../../provider/core/steps";
 import { forget } from "../../provider/observe";
 import { attached, DOMAINS, external, input, known, MINUTE, NOW, plainRecord, unknown } from "./gen";
 import { all, byDomain, led, nobody, one, presented, seeing, takenOver, waiting } from "./led";
 import { issued, table, validationRecords } from "./table";
+
+/** Led here by some name servers alone. */
+const partial = (rest: "NOT_POINTING" | "POINTS_ELSEWHERE"): TrafficLook => ({
+  kind: "partial",
+  rest,
+  lacking: ["ns2.example.net"],
+});
 
 /** Attached, with records that somebody else publishes. */
 const outside = (traffic: TrafficLook, more: Partial<Input["desired"]> = {}): Input =>
@@ -68,6 +76,11 @@ table("traffic that is waited for", [
     says: "wait ROUTING_UNSEEN you",
   },
   {
+    rule: "has not arrived while some name servers do not lead here, which takes time alone",
+    input: outside(partial("NOT_POINTING"), { waitFor: "serving" }),
+    says: "wait ROUTING_PARTIAL aws",
+  },
+  {
     rule: "is led away by people's record in our zone",
     input: seeing(waiting(all(presented())), {
       recordSets: known([...validationRecords, ...DOMAINS.map((name) => plainRecord(name, "A", "192.0.2.1"))]),
@@ -114,6 +127,35 @@ describe("a wait for traffic", () => {
       causes.map(({ code }) => code),
       ["WAITING_FOR_TRAFFIC"],
     );
+  });
+});
+
+describe("a routing record that some name servers lack", () => {
+  for (const rest of ["NOT_POINTING", "POINTS_ELSEWHERE"] as const) {
+    it(`is partial, stays as it is, and leads nobody here yet: ${rest}`, () => {
+      const world = outside(partial(rest));
+      const { domains, dnsRecords, guidance } = reportOf(world, decide(world), null);
+      const record = dnsRecords.find(({ key }) => key === "ROUTING:www.example.com");
+      assert.deepEqual([record?.state, record?.action], ["PARTIAL", "KEEP"]);
+      assert.equal(domains.find(({ name }) => name === "www.example.com")?.traffic, rest);
+      const [said, ...more] = guidance.filter(({ code }) => code.startsWith("ROUTING"));
+      assert.deepEqual([said?.code, said?.domains, more], ["ROUTING_PARTIAL", ["www.example.com"], []]);
+      assert.match(said?.happening ?? "", /ns2\.example\.net/);
+    });
+  }
+
+  it("still leads to the distribution those who ask the others, who are not left in the dark", () => {
+    const situation = situationOf(outside(partial("POINTS_ELSEWHERE")));
+    assert.ok(situation !== undefined);
+    assert.deepEqual(domainsLedTo(situation, DOMAINS, "d1.cloudfront.net", "traffic"), DOMAINS);
+  });
+
+  it("is waited for after what is not published at all", () => {
+    const world = outside(partial("NOT_POINTING"), { waitFor: "serving" });
+    const traffic = known({ "example.com": "NOT_POINTING" as const, "www.example.com": partial("NOT_POINTING") });
+    const next = decide(seeing(world, { traffic }));
+    assert.ok(next.kind === "wait");
+    assert.deepEqual([next.cause.code, next.cause.domains], ["WAITING_FOR_TRAFFIC", ["example.com"]]);
   });
 });
 

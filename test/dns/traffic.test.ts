@@ -33,6 +33,46 @@ async function trafficOf({ dns }: ReturnType<typeof world>, name: string): Promi
   return reply.kind === "ok" ? reply.value : "UNKNOWN";
 }
 
+const [ns1, ns2, ns3] = ["ns1.provider.net", "ns2.provider.net", "ns3.provider.net"] as const;
+const www = "www.example.com";
+
+/** By name server what it has; `null`: it does not answer. */
+type Held = { [server: string]: string | null };
+
+async function trafficBy(held: Held): Promise<TrafficLook> {
+  const made = world();
+  const zone = made.delegatedZone("example.com", Object.keys(held));
+  for (const [server, target] of Object.entries(held)) {
+    if (target === null) made.internet.setServerFault(server, "TIMEOUT");
+    if (target === null || target === "") continue;
+    const set = { name: www, type: "CNAME" as const, ttl: 300, values: [target] };
+    made.internet.setRecord(zone.id, www, "CNAME", set, { [server]: made.clock.now() });
+  }
+  return trafficOf(made, www);
+}
+
+describe("traffic for a name of several servers", () => {
+  const partial = (rest: "NOT_POINTING" | "POINTS_ELSEWHERE", ...lacking: string[]): TrafficLook => ({
+    kind: "partial",
+    rest,
+    lacking,
+  });
+  const cases: [rule: string, held: Held, expected: TrafficLook][] = [
+    ["points here where all of them say so", { [ns1]: ours, [ns2]: ours }, "POINTING"],
+    ["is partial where the second does not have it", { [ns1]: ours, [ns2]: "" }, partial("NOT_POINTING", ns2)],
+    ["is partial where the first does not have it", { [ns1]: "", [ns2]: ours }, partial("NOT_POINTING", ns1)],
+    ["is partial where another leads elsewhere", { [ns1]: theirs, [ns2]: ours }, partial("POINTS_ELSEWHERE", ns1)],
+    ["does not need one that is silent", { [ns1]: ours, [ns2]: null }, "POINTING"],
+    ["lacks nothing on one that is silent", { [ns1]: null, [ns2]: ours, [ns3]: "" }, partial("NOT_POINTING", ns3)],
+    ["is nowhere by those that answer", { [ns1]: null, [ns2]: "" }, "NOT_POINTING"],
+    ["leads elsewhere where none leads here", { [ns1]: "", [ns2]: theirs }, "POINTS_ELSEWHERE"],
+    ["is unknown where none answers", { [ns1]: null, [ns2]: null }, "UNKNOWN"],
+  ];
+  for (const [rule, held, expected] of cases) {
+    it(rule, async () => assert.deepEqual(await trafficBy(held), expected));
+  }
+});
+
 type Publish = (made: ReturnType<typeof world>) => void;
 
 describe("traffic for a name", () => {
@@ -161,7 +201,6 @@ const chain: Publish = ({ publish, com }) => {
 describe("where a name leads", () => {
   const addresses = (...values: string[]): Lead => ({ kind: "addresses", addresses: values, ttl: 300 });
   const alias = (target: string): Lead => ({ kind: "alias", target, ttl: 300 });
-  const www = "www.example.com";
   const cases: [rule: string, name: string, publish: Publish, expected: Lead][] = [
     ["is nowhere without a record", www, () => {}, { kind: "nothing" }],
     ["is nowhere when nobody has the domain", "www.example.net", () => {}, { kind: "nothing" }],

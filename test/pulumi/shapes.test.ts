@@ -100,6 +100,7 @@ const FULL: Memory = {
   deletions: [{ arn: ARN as CertificateArn, at: 7 }],
   tagKeys: ["team"],
   tagWrites: [{ arn: ARN, tags: { team: "web" }, removed: ["cost"], at: 8 }],
+  absences: { "VALIDATION:example.com": { negativeTtl: 900, seenAt: 12 } },
   retiring: [{ kind: "certificate", id: ARN, since: 9, dueAt: 10, tries: 1 }],
   waits: { records: 11 },
 };

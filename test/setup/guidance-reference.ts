@@ -178,21 +178,28 @@ export const TRAFFIC_AXIS: Axis<TrafficStatus> = {
   },
 };
 
+const BY_WAY = [{ through: "CNAME" }, { through: "PARENT" }];
+
 /** What the words of a code hang on, beside what is filled in. */
 const VARIANTS: { [code in GuidanceCode]?: { [param: string]: string }[] } = {
   FORBIDDEN: [
     { operation: "sts:AssumeRole" },
     { denial: "explicit", policy: "identity-based policy" },
     { denial: "explicit", policy: "service control policy" },
+    { denial: "explicit", policy: "policy" },
     { denial: "implicit", policy: "permissions boundary" },
     { denial: "implicit", policy: "service control policy" },
   ],
-  CAA_FORBIDS: [{ through: "CNAME" }],
-  CAA_CRITICAL: [{ through: "CNAME" }],
-  CAA_FORBIDS_RENEWAL: [{ through: "CNAME" }],
+  CAA_FORBIDS: [...BY_WAY, { manageCaa: "OUTSIDE" }],
+  CAA_CRITICAL: BY_WAY,
+  CAA_FORBIDS_RENEWAL: BY_WAY,
+  CAA_CRITICAL_RENEWAL: BY_WAY,
   QUOTA_CLOUDFRONT: [{ code: "TooManyCacheBehaviors" }],
+  ALIAS_DNS_LEADS_ELSEWHERE: [{ ttl: "long" }],
   ALIAS_TAKEN_HERE: [{ attaches: "program" }],
-  ALIAS_TAKEN_ELSEWHERE: [{ attaches: "program" }],
+  ALIAS_TAKEN_UNKNOWN: [{ code: "AccessDenied" }],
+  ALIAS_TAKEN_BY_TENANT: [{ holder: "tenant" }],
+  ALIAS_TAKEN_ELSEWHERE: [{ attaches: "program" }, { holder: "tenant" }, { holder: "hidden" }],
   ALIAS_TAKEN_BY_SERVICE: ["Amplify Hosting", "API Gateway", "AppSync", "Cognito"].map((service) => ({ service })),
 };
 

@@ -64,6 +64,22 @@ describe("a CAA set that may be extended", function () {
     assert.deepEqual(refused, []);
   });
 
+  it("of a wildcard is extended there: the names that it answers keep what else it answers", async () => {
+    const story = begin("wildcard", ["www.example.com"], MANAGED);
+    const { simulator, zoneId } = story;
+    simulator.route53.putRecord(zoneId, { name: "*.example.com", type: "CAA", ttl: 300, values: [OTHERS] });
+    await story.ports.clock.sleep(HOUR);
+    const result = await story.up();
+    assert.equal(result.end, "settled", codes(result).join());
+    const [{ records } = { records: [] }] = simulator.route53.snapshot();
+    const sets = records.filter(({ type }) => type === "CAA").map(({ name, values }) => [name, values]);
+    assert.deepEqual(sets, [["*.example.com", [OTHERS, AMAZON]]]);
+    assert.deepEqual(
+      result.report.dnsRecords.filter(({ purpose }) => purpose === "CAA").map(({ key, host }) => [key, host]),
+      [["CAA:**.example.com", "*"]],
+    );
+  });
+
   it("is extended again when somebody has put the old set back, and is one record of the group all the same", async () => {
     const story = begin("again", ["example.com"], MANAGED);
     await put(story, OTHERS);

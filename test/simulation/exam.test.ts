@@ -91,6 +91,31 @@ const mistakes: Mistake[] = [
   },
 ];
 
+describe("a validation record that was missing", () => {
+  it("may be repeated to be missing after it is there: the log has until when, for as long as ACM has not issued", async () => {
+    const story = beginQuickly("cached", [NAME], { wish: EXTERNAL });
+    const { name, value } = await asked(story);
+    await story.ports.clock.sleep(3 * HOUR);
+    put(story, name, "CNAME", value);
+    await story.ports.clock.sleep(2 * MINUTE);
+    const from = story.ports.clock.now();
+    const [told, lines]: [string[], string[]] = [[], []];
+    Object.assign(story.ports, { progress: { live: () => {}, say: (_: string, line: string) => lines.push(line) } });
+    const settled = await story.up({
+      onProgress: ({ guidance }) => {
+        told.push(...guidance.map(({ code }) => code));
+      },
+    });
+    assert.deepEqual([settled.report.status, told.includes("RECORD_NOT_YET_KNOWN")], ["CERTIFICATE_ATTACHED", true]);
+    const said = lines.filter((line) => line.includes("may repeat"));
+    const until = Date.parse(/\((.*)\)$/.exec(said[0] ?? "")?.[1] ?? "");
+    assert.equal(said.length, 1, said.join());
+    assert.ok(until >= from + 15 * MINUTE && until < from + 20 * MINUTE, said[0]);
+    await story.ports.clock.sleep(HOUR);
+    assert.deepEqual((await story.up()).memory.absences, {});
+  });
+});
+
 describe("a validation record that is not as it should be", function () {
   this.timeout(60_000);
 
@@ -181,11 +206,11 @@ describe("the exam of a missing record", function () {
     assert.deepEqual([(await story.up()).end, taken.count], ["settled", 0]);
   });
 
-  it("is none in a plan where nobody knows the record yet", async () => {
+  it("is one of the zone alone in a plan where nobody knows the record yet", async () => {
     const story = beginQuickly("plan", [NAME], { wish: EXTERNAL });
     const taken = countExams(story);
     await rehearse(runOf(story, story.desired));
-    assert.equal(taken.count, 0);
+    assert.equal(taken.count, 1);
   });
 
   it("says what it will: ACM is asked all the same", async () => {

@@ -3,6 +3,7 @@ import { cause } from "../causes";
 import type { Next } from "../decision";
 import type { DomainName } from "../domain-name";
 import { known } from "../known";
+import { leadsSome } from "../looks";
 import { leadsTo } from "../records";
 import type { Situation } from "../situation";
 import { need } from "./look";
@@ -26,7 +27,7 @@ export function domainsLedTo(
   return domains.filter(
     (domain) =>
       sets.some((set) => set.name === domain && leadsTo(set, target)) ||
-      traffic[domain] === "POINTING" ||
+      leadsSome(traffic[domain]) ||
       traffic[domain] === "UNKNOWN",
   );
 }

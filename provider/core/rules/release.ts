@@ -4,6 +4,7 @@ import { cause, part } from "../causes";
 import type { Next } from "../decision";
 import { coveredBy, type DomainName } from "../domain-name";
 import { known } from "../known";
+import { leadsSome } from "../looks";
 import { holdingZone } from "../records";
 import { type Situation, wishedDomains } from "../situation";
 import { coveredIsNoted } from "./claim";
@@ -37,7 +38,7 @@ export const leavingIsDrained: Rule = (situation) => {
   const traffic = known(observed.traffic);
   if (traffic === undefined || !outside.every((domain) => domain in traffic))
     return { kind: "look", parts: [part("traffic")] };
-  if (!outside.some((domain) => traffic[domain] === "POINTING")) return undefined;
+  if (!outside.some((domain) => leadsSome(traffic[domain]))) return undefined;
   return waitUntil(memory.waits["grace"] ?? now, "LEAVING_STILL_LED_HERE", situation);
 };
 

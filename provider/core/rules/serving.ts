@@ -1,13 +1,14 @@
 /** From every edge to the world: looked at when all else is done. Nothing waits for it unless the program says so. */
 import { nextDnsLook } from "../backoff";
-import { cause, part } from "../causes";
+import { cause, merged, part } from "../causes";
 import type { Next } from "../decision";
-import { trafficOf } from "../dns-records";
+import { partlyLed, trafficOf } from "../dns-records";
 import type { DomainName } from "../domain-name";
 import { keptDomains } from "../passing";
 import { routingKey } from "../records";
 import { arrivalOf, isEdgeUnseen, spreadAt } from "../serving";
 import type { Situation } from "../situation";
+import { partialCause } from "../traffic-concerns";
 import type { Rule } from "./rule";
 
 /** For the report: one handshake for each domain that DNS leads here. Free of AWS calls. */
@@ -28,10 +29,16 @@ export const trafficArrives: Rule = (situation) => {
 /** What is known to lead elsewhere comes first; of what could not be asked, nobody knows whether there is something to do. */
 function reasonOf(awaited: DomainName[], situation: Situation): Pick<Extract<Next, { kind: "wait" }>, "on" | "cause"> {
   const seen = new Map(awaited.map((domain) => [domain, trafficOf(domain, situation) ?? "UNKNOWN"]));
-  const off = awaited.filter((domain) => seen.get(domain) !== "POINTING" && seen.get(domain) !== "UNKNOWN");
+  // Nobody need publish what some name servers have.
+  const [partial] = merged(awaited.flatMap((domain) => partialCause(domain, situation) ?? []));
+  const off = awaited.filter(
+    (domain) =>
+      !["POINTING", "UNKNOWN"].includes(seen.get(domain) ?? "") && partlyLed(domain, situation.observed) === undefined,
+  );
   const unseen = awaited.filter((domain) => seen.get(domain) === "UNKNOWN");
   if (off.length > 0) return { on: "you", cause: cause("WAITING_FOR_TRAFFIC", about(off)) };
   if (unseen.length > 0) return { on: "you", cause: cause("ROUTING_UNSEEN", about(unseen)) };
+  if (partial !== undefined) return { on: "aws", cause: partial };
   return { on: "aws", cause: cause("EDGE_SETTLING", about(awaited)) };
 }
 

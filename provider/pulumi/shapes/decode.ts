@@ -4,6 +4,7 @@ import { readVersion4, SCHEMA_VERSION, type Stored } from "./stored";
 import { fromVersion1 } from "./version-1";
 import { fromVersion2 } from "./version-2";
 import { fromVersion3 } from "./version-3";
+import { grownVersion4 } from "./version-4";
 
 /** From each older version to the next: one file each, never changed again. */
 const NEXT = new Map<unknown, (stored: Bag) => Bag>([
@@ -18,7 +19,7 @@ export function decode(value: unknown): Decoded {
   if (!isBag(value)) return readVersion4(value);
   const { schemaVersion: version } = value;
   if (typeof version === "number" && version > SCHEMA_VERSION) return { kind: "newer", version };
-  if (version === SCHEMA_VERSION) return readVersion4(value);
+  if (version === SCHEMA_VERSION) return readVersion4(grownVersion4(value));
   const next = NEXT.get(version);
   if (next !== undefined) return decode(next(value));
   const rule = `must be a version from 1 to ${SCHEMA_VERSION}`;

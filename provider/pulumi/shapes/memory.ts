@@ -1,6 +1,14 @@
 /** What a group remembers, as a state holds it. */
 import type { CertificateArn, Json, RecordSetFacts, Trouble, ViewerCertificateFacts } from "../../core/model";
-import type { Before, CertificateRequest, FormerPlace, Memory, Refusal, Retiring } from "../../core/remembered";
+import type {
+  Absence,
+  Before,
+  CertificateRequest,
+  FormerPlace,
+  Memory,
+  Refusal,
+  Retiring,
+} from "../../core/remembered";
 import { bagAs, dictionary, flag, list, members, nullable, number, text, textAs, word } from "./members";
 
 const arn = textAs<CertificateArn>();
@@ -78,6 +86,7 @@ export const memory = members<Memory>({
   deletions: list(members({ arn, at: number })),
   tagKeys: list(text),
   tagWrites: list(members({ arn: text, tags: dictionary(text), removed: list(text), at: number })),
+  absences: dictionary(members<Absence>({ negativeTtl: number, seenAt: nullable(number) })),
   retiring: list(retiring),
   waits: dictionary(number),
 });

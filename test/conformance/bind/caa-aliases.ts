@@ -165,7 +165,7 @@ export const CAA_ALIASES: CaaCase[] = [
     zones: { "to-any.com": "www CNAME shop.to-any.net.", "to-any.net": '* CAA 0 issue ";"' },
     domain: "www.to-any.com",
     verdict: "forbidden",
-    by: "shop.to-any.net",
+    by: "*.to-any.net",
   },
   {
     rule: "a target in capitals",

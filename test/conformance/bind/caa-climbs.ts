@@ -83,7 +83,14 @@ export const CAA_CLIMBS: CaaCase[] = [
     zones: { "synthesized.com": '* CAA 0 issue ";"' },
     domain: "www.synthesized.com",
     verdict: "forbidden",
-    by: "www.synthesized.com",
+    by: "*.synthesized.com",
+  },
+  {
+    rule: "a name with the very set of the wildcard record beside it has its own",
+    zones: { "own-set.com": '* CAA 0 issue ";"\nwww CAA 0 issue ";"' },
+    domain: "www.own-set.com",
+    verdict: "forbidden",
+    by: "www.own-set.com",
   },
   {
     rule: "a wildcard record says nothing of its base, where the wildcard's certificate is asked about",

@@ -123,6 +123,20 @@ export const EXAM_CASES: ExamCase[] = [
     exam: { delegation: { parent: [], zone: [], resolver: [] }, negativeTtl: null },
   },
   {
+    rule: "the zone's name twice, where the zone names its servers in another way than the parent",
+    zones: {
+      "white-label.com": {
+        on: {
+          "ns1.provider.net": "_a.www.white-label.com CNAME _b.acm-validations.aws.",
+          "ns2.provider.net": "_a.www.white-label.com CNAME _b.acm-validations.aws.",
+        },
+        nameServers: ["first.other.net", "second.other.net"],
+      },
+    },
+    name: "_a.www.white-label.com",
+    exam: { doubled: "_a.www.white-label.com.white-label.com" },
+  },
+  {
     rule: "parent and zone name different servers",
     zones: {
       "moved-away.com": {

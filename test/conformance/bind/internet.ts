@@ -27,8 +27,13 @@ const servers = {
   "ns2.provider.net": "127.0.0.4",
   "ns1.other.net": "127.0.0.5",
 };
-/** Nobody listens at this one. */
-const addresses = { ...servers, "dead.other.net": "127.0.0.6" };
+/** Nobody listens at the first one; the others are those of provider.net by other names. */
+const addresses = {
+  ...servers,
+  "dead.other.net": "127.0.0.6",
+  "first.other.net": servers["ns1.provider.net"],
+  "second.other.net": servers["ns2.provider.net"],
+};
 /** What it holds itself, the rest of the world does not see. */
 export const RESOLVER = "resolver";
 /** As a zone's records: the server fails for the whole zone. */

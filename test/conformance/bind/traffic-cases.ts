@@ -83,6 +83,25 @@ export const TRAFFIC_CASES: TrafficCase[] = [
     traffic: "POINTS_ELSEWHERE",
   },
   {
+    rule: "an alias that the second server lacks",
+    zones: { "first-only.com": { on: { "ns1.provider.net": `www CNAME ${OURS}.`, "ns2.provider.net": "" } } },
+    name: "www.first-only.com",
+    traffic: { kind: "partial", rest: "NOT_POINTING", lacking: ["ns2.provider.net"] },
+  },
+  {
+    rule: "an alias that leads elsewhere on the first server",
+    zones: {
+      "second-only.com": {
+        on: {
+          "ns1.provider.net": "www CNAME d222222abcdef8.cloudfront.net.",
+          "ns2.provider.net": `www CNAME ${OURS}.`,
+        },
+      },
+    },
+    name: "www.second-only.com",
+    traffic: { kind: "partial", rest: "POINTS_ELSEWHERE", lacking: ["ns1.provider.net"] },
+  },
+  {
     rule: "no record",
     zones: { "silent.com": 'www TXT "x"' },
     name: "www.silent.com",
