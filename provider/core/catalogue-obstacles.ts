@@ -50,6 +50,13 @@ export const OBSTACLES = {
       `The certificate ${p("certificate")} is ${p("status")}: only an issued one can be attached.`,
       "Give `certificate.arn` one that is issued. One in PENDING_VALIDATION is issued when its validation records are published, one in any other status no more.",
     ),
+  OWN_CERTIFICATE_EXPIRING: (p, who) =>
+    you(
+      "warning",
+      `The certificate ${p("certificate")} of your own, by which ${who} is served, expires soon.`,
+      "Import its successor under the same ARN, or give `certificate.arn` another one. One that ACM has issued is renewed by itself, as long as its validation records are in DNS and CAA allows Amazon.",
+      "It serves until it expires; after that, browsers refuse it.",
+    ),
   OWN_CERTIFICATE_KEY: (p) =>
     you(
       "error",

@@ -8,6 +8,7 @@ const RISKS: { [why: string]: (p: Parameters<Write>[0]) => string } = {
   wrong: () => "a validation record has another value",
   caa: () => "CAA does not let Amazon issue",
   unvalidated: () => "it has tried, and can't validate every domain",
+  late: () => "it should have done so by now, and has not",
   failed: (p) => `its last try failed (${p("reason")})`,
 };
 

@@ -135,6 +135,13 @@ export const WAY = {
       "Publish it again, as it is listed in `dnsRecords`.",
       "Without it ACM can't renew the certificate.",
     ),
+  VALIDATION_RECORD_BY_PROGRAM: (_, who) =>
+    you(
+      "warning",
+      `A validation record of ${who}, which the program makes, is no longer in DNS.`,
+      "Run `pulumi up --refresh`: Pulumi sees that the record is gone, and makes it again.",
+      "Without it ACM can't renew the certificate.",
+    ),
   ROUTING_LEADS_ELSEWHERE: (p, who) =>
     you(
       "warning",

@@ -1,7 +1,7 @@
 /** What has become of the group's certificate and its tags. */
 import { cause } from "./causes";
 import type { Cause } from "./decision";
-import { isExpiring } from "./expiry";
+import { endsSoon, isExpiring } from "./expiry";
 import { known } from "./known";
 import type { CertificateStatus, Tags } from "./model";
 import { isGroupTag, missingTags, requestTags, TAG } from "./ownership";
@@ -56,11 +56,15 @@ export function driftedTags(present: Tags, { desired, facts, memory }: Situation
   return isUnclaimed ? [] : keys;
 }
 
-/** It serves, and is to be replaced: until the new one is attached. */
-export function expiringCauses({ own, wanted, attached, desired, goal, now }: Situation): Cause[] {
+/** It serves, and is to be replaced: by the next `up`, or by the program where it is the program's. */
+export function expiringCauses(situation: Situation): Cause[] {
+  const { own, wanted, attached, desired, goal, now } = situation;
   if (goal !== "present") return [];
+  const { domains } = desired;
+  if (wanted !== undefined && isBrought(wanted.arn, situation) && endsSoon(wanted.detail, now))
+    return [cause("OWN_CERTIFICATE_EXPIRING", { domains, params: { certificate: wanted.arn } })];
   const isServing = ({ arn }: OwnCertificate): boolean =>
     arn === attached?.arn || (attached === undefined && wanted?.detail.status !== "ISSUED");
   const expiring = own.filter((each) => each.arn !== wanted?.arn && isServing(each) && isExpiring(each.detail, now));
-  return expiring.length === 0 ? [] : [cause("CERTIFICATE_EXPIRING", { domains: desired.domains })];
+  return expiring.length === 0 ? [] : [cause("CERTIFICATE_EXPIRING", { domains })];
 }

@@ -12,6 +12,13 @@ const RENEWAL_IS_OVERDUE_WITHIN = 14 * DAY;
 
 export const isNearExpiry = (notAfter: Instant, now: Instant): boolean => notAfter - now < RENEWAL_IS_OVERDUE_WITHIN;
 
+/** From here on ACM has tried in vain, or somebody has to bring the next one. */
+const ACTION_IS_DUE_WITHIN = 30 * DAY;
+
+/** It serves, and will not for long. */
+export const endsSoon = ({ status, notAfter }: Pick<CertificateDetail, "status" | "notAfter">, now: Instant): boolean =>
+  status === "ISSUED" && notAfter !== null && notAfter - now < ACTION_IS_DUE_WITHIN;
+
 /** Still good, and no longer good enough: it serves until its successor is attached. */
 export function isExpiring(
   { status, notAfter }: Pick<CertificateDetail, "status" | "notAfter">,

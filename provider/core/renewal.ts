@@ -7,6 +7,8 @@ import { cause } from "./causes";
 import type { Cause } from "./decision";
 import { dnsRecordsOf } from "./dns-records";
 import type { DomainName } from "./domain-name";
+import { endsSoon, isExpiring } from "./expiry";
+import type { GuidanceCode } from "./guidance";
 import type { DnsRecord, RecordState } from "./outputs";
 import { neededValidations } from "./records";
 import { isBrought, type OwnCertificate, type Situation } from "./situation";
@@ -17,7 +19,8 @@ export function renewalConcerns(situation: Situation, phase: Phase): Cause[] {
   const { goal, attached } = situation;
   if (goal !== "present" || attached?.detail.status !== "ISSUED" || isBrought(attached.arn, situation)) return [];
   const records = recordsOf(situation, attached);
-  const risks = [...risksOfRecords(records), ...riskOfCaa(situation, attached), ...riskOfRenewal(situation, attached)];
+  const found = [...risksOfRecords(records), ...riskOfCaa(situation, attached), ...riskOfRenewal(situation, attached)];
+  const risks = found.length > 0 ? found : riskOfTime(situation, attached);
   // Before that, they are waited for.
   const named = phase === "attached" ? records.filter(({ publishedBy }) => publishedBy !== "domain-group") : [];
   return [...atRisk(risks, situation.desired.domains), ...recordCauses(named)];
@@ -31,7 +34,7 @@ function recordsOf(situation: Situation, { detail }: OwnCertificate): DnsRecord[
 
 interface Risk {
   /** A word of the catalogue. */
-  why: "gone" | "wrong" | "caa" | "unvalidated" | "failed";
+  why: "gone" | "wrong" | "caa" | "unvalidated" | "failed" | "late";
   domains: DomainName[];
   records: string[];
   /** ACM's own word. */
@@ -61,6 +64,11 @@ function riskOfRenewal({ desired: { domains } }: Situation, { detail: { renewal 
   return [{ why: "failed", domains, records: [], reason: renewal.reason ?? "OTHER" }];
 }
 
+/** Nothing is known to be wrong, and ACM should be done by now. Nearer to the end the next `up` requests another one. */
+function riskOfTime({ desired: { domains }, now }: Situation, { detail }: OwnCertificate): Risk[] {
+  return endsSoon(detail, now) && !isExpiring(detail, now) ? [{ why: "late", domains, records: [] }] : [];
+}
+
 /** One for all of them: people alert on it. */
 function atRisk(risks: Risk[], wanted: DomainName[]): Cause[] {
   if (risks.length === 0) return [];
@@ -72,14 +80,17 @@ function atRisk(risks: Risk[], wanted: DomainName[]): Cause[] {
 }
 
 function recordCauses(records: DnsRecord[]): Cause[] {
-  const gone = records.filter(({ state }) => state === "MISSING");
+  const gone = records.filter(({ state, publishedBy }) => state === "MISSING" && publishedBy === "you");
+  // Whoever writes it by hand is in the way of the program's own resource.
+  const programs = records.filter(({ state, publishedBy }) => state === "MISSING" && publishedBy === "program");
   const wrong = records
     .filter(({ state }) => state === "WRONG")
     .map((record) => {
       const { name, value } = record;
       return cause("VALIDATION_RECORD_WRONG", { ...about([record]), params: { name, value } });
     });
-  return [...(gone.length === 0 ? [] : [cause("VALIDATION_RECORD_GONE", about(gone))]), ...wrong];
+  const causes = (code: GuidanceCode, found: DnsRecord[]) => (found.length === 0 ? [] : [cause(code, about(found))]);
+  return [...causes("VALIDATION_RECORD_GONE", gone), ...causes("VALIDATION_RECORD_BY_PROGRAM", programs), ...wrong];
 }
 
 const about = (records: DnsRecord[]) => ({

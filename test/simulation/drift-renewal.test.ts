@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { CertificateArn } from "../../provider/core/model";
 import type { Report } from "../../provider/core/report";
-import { beginQuickly, seenAfter, sentencesOf, settle } from "./drift-story";
+import { beginQuickly, renewNothing, seenAfter, sentencesOf, settle } from "./drift-story";
 import { codes, HOUR, ownCertificate, type Story } from "./story";
 
 const NAMES = ["example.com", "www.example.com"];
@@ -153,5 +153,46 @@ describe("the renewal of a group's certificate", function () {
       await story.ports.clock.sleep(160 * DAY);
     });
     assert.deepEqual(codesOf(seen), codesOf(before));
+  });
+
+  it("of the program's own certificate is the program's, and is called for while there is time", async () => {
+    const story = beginQuickly("own, near its end", NAMES);
+    renewNothing(story);
+    const arn: CertificateArn = await ownCertificate(story, ...NAMES);
+    Object.assign(story.desired, { certificate: arn });
+    const before = { ...story, before: await settle(story), validation: { name: "", value: "" } };
+    for (const [days, expected] of [
+      [35, []],
+      [25, ["OWN_CERTIFICATE_EXPIRING"]],
+    ] as const) {
+      await passTo(before, days);
+      const { report } = await story.refresh();
+      assert.deepEqual(codesOf(report), [...expected, ...codesOf(before.before)]);
+      assert.equal(report.settled, true);
+    }
+  });
+
+  it("is at risk when it is overdue, though nothing is known to be wrong", async () => {
+    const story = await external("overdue");
+    renewNothing(story);
+    await passTo(story, 35);
+    assert.ok(!codesOf((await story.refresh()).report).includes("RENEWAL_AT_RISK"));
+    await passTo(story, 25);
+    const { report } = await story.refresh();
+    assert.equal(whyOf(report), "example.com, www.example.com: it should have done so by now, and has not.");
+  });
+
+  it("is at risk when the program's own record is gone: Pulumi makes it again, not people", async () => {
+    const keys = NAMES.map((name) => `VALIDATION:${name}`);
+    const story = beginQuickly("by the program", NAMES, { wish: { dns: { kind: "publish", keys } } });
+    const { report } = await story.up({ deadline: story.ports.clock.now() + HOUR });
+    for (const { name, value } of report.dnsRecords.filter(({ purpose }) => purpose === "VALIDATION"))
+      put(story, name, value);
+    await story.ports.clock.sleep(HOUR);
+    const [record] = (await settle(story)).dnsRecords;
+    const gone = await seenAfter(story, () =>
+      story.simulator.route53.removeRecord(story.zoneId, record?.name ?? "", "CNAME"),
+    );
+    assert.deepEqual(codesOf(gone).slice(0, 2), ["RENEWAL_AT_RISK", "VALIDATION_RECORD_BY_PROGRAM"]);
   });
 });
