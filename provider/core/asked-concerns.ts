@@ -18,7 +18,7 @@ function unasked(situation: Situation): Cause[] {
   const asker = situation.distribution?.id ?? "";
   return merged(causes).map((each) => ({
     ...each,
-    params: { ...each.params, asker, domains: each.domains.join(", ") },
+    params: { ...each.params, asker },
   }));
 }
 

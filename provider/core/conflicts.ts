@@ -168,7 +168,7 @@ function causeOfHolder(held: Held, about: Destination): Cause | undefined {
       if (isAllowed) return undefined;
       return cause("ALIAS_TAKEN_BY_TENANT", {
         domains,
-        params: { ...params, holder: holderOf(owner), domains: domains.join(", ") },
+        params: { ...params, holder: holderOf(owner) },
       });
     case "otherAccount":
     case "service":
@@ -190,12 +190,11 @@ function holderOf({ kind, id }: Owner): "tenant" | "hidden" | "distribution" {
 function causeOfStranger(owner: Owner, domains: DomainName[], isAllowed: boolean, target: string): Cause {
   const whose = { distribution: owner.id, account: owner.account };
   const proof = { proof: domains.map(proofName).join(", "), target };
-  const asked = { domains: domains.join(", ") };
   if (isAllowed) {
     return cause("ALIAS_MOVE_NEEDS_PROOF", { domains, params: { ...whose, ...proof }, records: domains.map(proofKey) });
   }
   if (owner.service !== null) {
-    return cause("ALIAS_TAKEN_BY_SERVICE", { domains, params: { ...whose, ...asked, service: owner.service } });
+    return cause("ALIAS_TAKEN_BY_SERVICE", { domains, params: { ...whose, service: owner.service } });
   }
-  return cause("ALIAS_TAKEN_ELSEWHERE", { domains, params: { ...whose, holder: holderOf(owner), ...asked, ...proof } });
+  return cause("ALIAS_TAKEN_ELSEWHERE", { domains, params: { ...whose, holder: holderOf(owner), ...proof } });
 }

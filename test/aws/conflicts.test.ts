@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
-import { createAws } from "../../provider/aws/clients";
-import type { Transport } from "../../provider/aws/connection";
 import { matchesMasked } from "../../provider/core/conflicts";
 import type { Conflict } from "../../provider/core/looks";
 import type { Reply } from "../../provider/ports";
-import { virtualClock } from "../simulator/clock";
 import { OTHER_ACCOUNT } from "../simulator/cloudfront/bench";
 import { masked } from "../simulator/cloudfront/conflicts";
 import type { SimulatorOptions } from "../simulator/simulator";
 import { known, prompt } from "./created-world";
-import { awsWorld, ownCredentials } from "./world";
+import { awsAnswering, awsWorld } from "./world";
 
 const WWW = "www.example.com";
 const WILDCARD = "*.example.com";
@@ -142,15 +139,10 @@ describe("who has a name", () => {
 
 /** CloudFront as one answer for each path. */
 function answering(answers: { [path: string]: [status: number, body: string] }) {
-  const requestHandler = {
-    handle: async ({ path }: { path: string }) => {
-      const [statusCode, body] = answers[path] ?? [404, ""];
-      return { response: { statusCode, headers: {}, body: Buffer.from(body) } };
-    },
-  };
-  const credentials = { accessKeyId: "AKIA", secretAccessKey: "secret" };
-  const transport = { requestHandler, credentials } as unknown as Transport;
-  return createAws({ connection: ownCredentials, clock: virtualClock(0), transport }).distributions;
+  return awsAnswering((path) => {
+    const [statusCode, body] = answers[path] ?? [404, ""];
+    return { statusCode, body };
+  }).distributions;
 }
 
 const NEWER = "/2020-05-31/domain-conflicts";

@@ -1,10 +1,7 @@
 import assert from "node:assert/strict";
 import { allPages, MOST_PAGES } from "../../provider/aws/call";
-import { createAws } from "../../provider/aws/clients";
-import type { Transport } from "../../provider/aws/connection";
 import type { Reply } from "../../provider/ports";
-import { virtualClock } from "../simulator/clock";
-import { ownCredentials } from "./world";
+import { awsAnswering } from "./world";
 
 /** A list whose page after this marker is told by `next`. */
 function pagesOf(next: (start: string | undefined) => string | undefined) {
@@ -65,16 +62,11 @@ describe("a list in pages", () => {
 /** An endpoint that begins the list again and again. */
 function stuck(body: string) {
   let calls = 0;
-  const requestHandler = {
-    handle: async () => {
-      calls += 1;
-      if (calls > 10) throw new Error("asked without end");
-      return { response: { statusCode: 200, headers: {}, body: Buffer.from(body) } };
-    },
-  };
-  const credentials = { accessKeyId: "AKIA", secretAccessKey: "secret" };
-  const transport = { requestHandler, credentials } as unknown as Transport;
-  const { distributions, zones } = createAws({ connection: ownCredentials, clock: virtualClock(0), transport });
+  const { distributions, zones } = awsAnswering(() => {
+    calls += 1;
+    if (calls > 10) throw new Error("asked without end");
+    return { statusCode: 200, body };
+  });
   return { distributions, zones, calls: () => calls };
 }
 
